@@ -1,0 +1,5 @@
+/** The analytics service. */
+@NullMarked
+package org.tallykeep.analytics;
+
+import org.jspecify.annotations.NullMarked;

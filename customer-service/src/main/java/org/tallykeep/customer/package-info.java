@@ -1,0 +1,5 @@
+/** The customer service. */
+@NullMarked
+package org.tallykeep.customer;
+
+import org.jspecify.annotations.NullMarked;

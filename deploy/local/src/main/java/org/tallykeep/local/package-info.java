@@ -1,0 +1,5 @@
+/** Tallykeep on one machine. */
+@NullMarked
+package org.tallykeep.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The key service. */
+@NullMarked
+package org.tallykeep.keyvault;
+
+import org.jspecify.annotations.NullMarked;

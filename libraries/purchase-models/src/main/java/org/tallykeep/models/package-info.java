@@ -1,0 +1,5 @@
+/** Purchase models: statistics in, fitted model out, no I/O. */
+@NullMarked
+package org.tallykeep.models;
+
+import org.jspecify.annotations.NullMarked;
