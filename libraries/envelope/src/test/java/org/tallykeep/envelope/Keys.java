@@ -5,8 +5,7 @@ import java.util.UUID;
 
 /** The keys, names and numbers that several tests use. */
 final class Keys {
-  static final KeyRef REF =
-      new KeyRef(UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"), 7);
+  static final KeyRef REF = new KeyRef(UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"), 7);
   static final UUID RECORD_ID = UUID.fromString("0f0e0d0c-0b0a-0908-0706-050403020100");
   static final AssociatedData AD =
       AssociatedData.of("purchase_history", RECORD_ID, "aggregate", 42);

@@ -112,8 +112,7 @@ class SealingKeyTest {
 
   @Test
   void aDatasetsRecordsAreCountedByLeaseNotByRevision() {
-    SealingKey counted =
-        SealingKey.takeOwnershipOf(Keys.REF, Keys.counting(0), MessageLease.of(1));
+    SealingKey counted = SealingKey.takeOwnershipOf(Keys.REF, Keys.counting(0), MessageLease.of(1));
 
     byte[] record = counted.seal(atRevision(Long.MAX_VALUE), VALUE);
 
