@@ -1,0 +1,19 @@
+package org.tallykeep.customer.purchaser;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The way from a buyer to the pseudonym under which purchases are kept. */
+public interface Purchasers {
+
+  /**
+   * The pseudonym of each buyer, in the order given.
+   *
+   * <p>An external id that nobody has used yet gets an anonymous purchaser, and the same one
+   * however many callers meet it at once. A customer id that does not exist gives an empty answer.
+   * Made for batches of some thousand; runs in transactions of its own, never in the caller's: a
+   * purchaser's rows and a customer's rows must not share a transaction.
+   */
+  List<Optional<UUID>> resolve(List<Buyer> buyers);
+}

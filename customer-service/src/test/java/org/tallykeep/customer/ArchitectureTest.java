@@ -1,0 +1,57 @@
+package org.tallykeep.customer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.ws.rs.Path;
+
+@AnalyzeClasses(
+    packages = "org.tallykeep.customer",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule featuresDoNotDependOnEachOtherInACircle =
+      slices().matching("org.tallykeep.customer.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule thePlatformKnowsNothingOfTheDomain =
+      noClasses()
+          .that()
+          .resideInAPackage("..customer.platform..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..customer.profile..",
+              "..customer.purchaser..",
+              "..customer.ledger..",
+              "..customer.aggregate..",
+              "..customer.imports..",
+              "..customer.maintenance..");
+
+  @ArchTest
+  static final ArchRule keysAreUsedThroughTheClientAndNeverMadeFromBytes =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              com.tngtech.archunit.base.DescribedPredicate.describe(
+                  "a key is made from bytes",
+                  call ->
+                      call.getName().equals("takeOwnershipOf")
+                          && call.getTargetOwner()
+                              .getPackageName()
+                              .equals("org.tallykeep.envelope")));
+
+  @ArchTest
+  static final ArchRule endpointsAreNotPartOfAnyPackagesFace =
+      classes().that().areAnnotatedWith(Path.class).should().notBePublic().allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule nothingWritesToTheConsole =
+      com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+}
