@@ -1,0 +1,68 @@
+package org.tallykeep.customer.platform;
+
+import java.util.List;
+import java.util.Optional;
+import org.tallykeep.envelope.BlindIndexKey;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.envelope.MacKey;
+import org.tallykeep.envelope.SealingKey;
+
+/**
+ * Every key this service may ask the key service for, by what it is for; there is no other way to a
+ * key.
+ *
+ * <p>Lists answer in the order asked; an empty place is a key that is unknown or destroyed, which
+ * nobody can tell apart. Handles of data sets and links are shared and stay open: callers do not
+ * close them. All other handles are the caller's, live for one piece of work and are closed by it.
+ */
+public interface Keys {
+
+  /** The current key of a data set ({@code ledger}, {@code aggregate}), with messages left. */
+  SealingKey sealing(String datasetPurpose);
+
+  /** The key of a data set that a record's header names, for opening. */
+  SealingKey opening(String datasetPurpose, KeyRef ref);
+
+  /** Makes the tags of external and event ids, and our half of those of e-mail and phone. */
+  BlindIndexKey index();
+
+  /** Authenticates the manifests of aggregates. */
+  MacKey manifest();
+
+  /** New keys of customers, each with all that a new customer's rows are sealed with. */
+  List<SubjectKeys> createSubjects(int count);
+
+  /** New keys of purchasers, as handles for {@code reidentify}. */
+  List<SealingKey> createPseudonyms(int count);
+
+  /** Keys from customer to pseudonym. */
+  List<Optional<SealingKey>> links(List<KeyRef> subjects);
+
+  /** Keys of what anyone with a role may see of a customer. */
+  List<Optional<SealingKey>> masks(List<KeyRef> subjects);
+
+  /** Keys from pseudonym to customer, under the standing grant of the mixer. */
+  List<Optional<SealingKey>> reidentifyForMixing(List<KeyRef> pseudonyms);
+
+  /** Keys of personal values, under the standing grant of imports. */
+  List<Optional<SealingKey>> personalForImport(Personal purpose, List<KeyRef> subjects);
+
+  /** Keys of personal values for the person whose token this is; the key service sees who asks. */
+  List<Optional<SealingKey>> personalFor(
+      String bearerToken, Personal purpose, List<KeyRef> subjects);
+
+  /** The key service's half of look-up tags, from our half. */
+  List<byte[]> tags(Contact field, List<byte[]> innerTags);
+
+  /** Purposes that need a person or a grant. */
+  enum Personal {
+    IDENTITY,
+    CONTACT
+  }
+
+  /** Contact fields that can be looked up. */
+  enum Contact {
+    EMAIL,
+    PHONE
+  }
+}
