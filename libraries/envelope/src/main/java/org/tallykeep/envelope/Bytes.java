@@ -53,11 +53,11 @@ final class Bytes {
     return new UUID((long) LONGS.get(from, at), (long) LONGS.get(from, at + Long.BYTES));
   }
 
-  /** Compares {@code length} bytes in a time that does not depend on where they differ. */
-  static boolean equalInConstantTime(byte[] a, int aAt, byte[] b, int bAt, int length) {
-    int difference = 0;
-    for (int i = 0; i < length; i++) {
-      difference |= a[aAt + i] ^ b[bAt + i];
+  /** Compares a multiple of 8 bytes in a time that does not depend on where they differ. */
+  static boolean equalInConstantTime(byte[] a, byte[] b, int at, int length) {
+    long difference = 0;
+    for (int i = at; i < at + length; i += Long.BYTES) {
+      difference |= (long) LONGS.get(a, i) ^ (long) LONGS.get(b, i);
     }
     return difference == 0;
   }

@@ -13,11 +13,14 @@ final class Names {
       throw new IllegalArgumentException(
           what + ": 1 to " + MAX_LENGTH + " characters, got " + name.length());
     }
+    // Without a branch for each character: every record's associated data passes here.
+    int outside = 0;
     for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c <= ' ' || c > '~') {
-        throw new IllegalArgumentException(what + ": visible ASCII only, see character " + i);
-      }
+      int c = name.charAt(i);
+      outside |= (c - '!') | ('~' - c);
+    }
+    if (outside < 0) {
+      throw new IllegalArgumentException(what + ": visible ASCII only");
     }
   }
 }

@@ -41,9 +41,10 @@ final class Padding {
 
   private static int roundUp(int length) {
     int unit = length <= STEPPED_TO ? STEP : padmeUnit(length);
-    return Math.ceilDiv(length, unit) * unit;
+    return (length + unit - 1) & -unit;
   }
 
+  /** A power of two, as {@link #STEP} is. */
   private static int padmeUnit(int length) {
     int exponent = floorLog2(length);
     int keptBits = floorLog2(exponent) + 1;

@@ -21,10 +21,12 @@ public final class SealedRecord {
   /** The longest value that can be sealed, in bytes. */
   public static final int MAX_VALUE_LENGTH = (1 << 24) - 1;
 
+  /** The length of everything before the ciphertext, in bytes. */
+  public static final int HEADER_LENGTH = 66;
+
   static final int NONCE_AT = 22;
   static final int COMMITMENT_AT = NONCE_AT + AesGcm.NONCE_LENGTH;
   static final int COMMITMENT_LENGTH = 32;
-  static final int HEADER_LENGTH = COMMITMENT_AT + COMMITMENT_LENGTH;
   static final int FORMAT = 1;
   static final int SUITE = 1;
   private static final int KEY_ID_AT = 2;

@@ -1,5 +1,6 @@
 package org.tallykeep.envelope;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -146,13 +147,9 @@ public final class SealingKey implements AutoCloseable {
 
   private boolean isForThisKey(byte[] record) {
     return SealedRecord.isWellFormed(record)
-        && Bytes.equalInConstantTime(record, 0, header, 0, SealedRecord.NONCE_AT)
+        && Arrays.equals(record, 0, SealedRecord.NONCE_AT, header, 0, SealedRecord.NONCE_AT)
         && Bytes.equalInConstantTime(
-            record,
-            SealedRecord.COMMITMENT_AT,
-            header,
-            SealedRecord.COMMITMENT_AT,
-            SealedRecord.COMMITMENT_LENGTH);
+            record, header, SealedRecord.COMMITMENT_AT, SealedRecord.COMMITMENT_LENGTH);
   }
 
   private byte @Nullable [] openBody(AssociatedData ad, byte[] record) {
