@@ -1,0 +1,36 @@
+package org.tallykeep.keyvault.client;
+
+/** In whose name keys are asked for. */
+public sealed interface Caller {
+
+  /** This service itself. */
+  static Caller service() {
+    return Itself.INSTANCE;
+  }
+
+  /** This service under a grant issued at installation, such as {@code mixer}. */
+  static Caller standingGrant(String name) {
+    return new StandingGrant(name);
+  }
+
+  /** The person whose access token came with the request. */
+  static Caller person(String bearerToken) {
+    return new Person(bearerToken);
+  }
+
+  /** This service itself. */
+  enum Itself implements Caller {
+    INSTANCE
+  }
+
+  /** A grant by its name. */
+  record StandingGrant(String name) implements Caller {}
+
+  /** A person's token, which is never shown. */
+  record Person(String bearerToken) implements Caller {
+    @Override
+    public String toString() {
+      return "Person";
+    }
+  }
+}

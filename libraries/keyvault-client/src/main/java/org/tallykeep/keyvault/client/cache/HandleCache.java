@@ -1,0 +1,83 @@
+package org.tallykeep.keyvault.client.cache;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Handles of many keys, bounded in number and age. The oldest goes first; it is closed only when
+ * nobody can be using it any more.
+ *
+ * @param <K> what names a key
+ * @param <H> the handle
+ */
+public final class HandleCache<K, H extends AutoCloseable> {
+
+  private record Held<H>(H handle, Instant since) {}
+
+  private final InstantSource clock;
+  private final Lifetimes lifetimes;
+  private final Retirement retirement;
+  private final int bound;
+  // In the order of asking, so the first is the oldest.
+  private final Map<K, Held<H>> handles = new LinkedHashMap<>();
+
+  public HandleCache(InstantSource clock, Lifetimes lifetimes, Retirement retirement, int bound) {
+    this.clock = clock;
+    this.lifetimes = lifetimes;
+    this.retirement = retirement;
+    this.bound = bound;
+  }
+
+  /** A handle for one piece of work; not to be closed by the caller. */
+  public synchronized Optional<H> get(K key) {
+    Held<H> held = handles.get(key);
+    return held != null && clock.instant().isBefore(held.since().plus(lifetimes.fresh()))
+        ? Optional.of(held.handle())
+        : Optional.empty();
+  }
+
+  /**
+   * Takes the handle over.
+   *
+   * @param asked when the key was asked for: its age counts from the question
+   */
+  public synchronized void put(K key, H handle, Instant asked) {
+    Held<H> before = handles.remove(key);
+    if (before != null) {
+      retire(before);
+    }
+    Iterator<Held<H>> oldest = handles.values().iterator();
+    while (handles.size() >= bound && oldest.hasNext()) {
+      retire(oldest.next());
+      oldest.remove();
+    }
+    handles.put(key, new Held<>(handle, asked));
+  }
+
+  /** Hands everything too old over to be closed; to be called every few seconds. */
+  public synchronized void sweep() {
+    Instant now = clock.instant();
+    Iterator<Held<H>> all = handles.values().iterator();
+    while (all.hasNext()) {
+      Held<H> next = all.next();
+      if (!now.isBefore(next.since().plus(lifetimes.fresh()))) {
+        retire(next);
+        all.remove();
+      }
+    }
+  }
+
+  /** Hands everything over: the service stops. */
+  public synchronized void clear() {
+    handles.values().forEach(this::retire);
+    handles.clear();
+  }
+
+  private void retire(Held<H> held) {
+    retirement.add(held.handle(), held.since().plus(lifetimes.closed()));
+  }
+}
