@@ -1,0 +1,42 @@
+package org.tallykeep.customer.purchaser;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import org.tallykeep.envelope.AssociatedData;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.envelope.SealedRecord;
+import org.tallykeep.envelope.SealingKey;
+
+/** The sealed way from a customer to their purchaser, as it stands in its row. */
+record Link(UUID customer, int revision, byte[] sealed) {
+
+  static final int FIRST_REVISION = 1;
+
+  static Link seal(SealingKey key, UUID customer, UUID purchaser) {
+    byte[] value =
+        ByteBuffer.allocate(2 * Long.BYTES)
+            .putLong(purchaser.getMostSignificantBits())
+            .putLong(purchaser.getLeastSignificantBits())
+            .array();
+    return new Link(customer, FIRST_REVISION, key.seal(place(customer, FIRST_REVISION), value));
+  }
+
+  /** The key that opens it. */
+  KeyRef key() {
+    return SealedRecord.keyOf(sealed);
+  }
+
+  UUID open(SealingKey key) {
+    ByteBuffer value = ByteBuffer.wrap(key.open(place(customer, revision), sealed));
+    return new UUID(value.getLong(), value.getLong());
+  }
+
+  private static AssociatedData place(UUID customer, int revision) {
+    return AssociatedData.of("customer", customer, "link", revision);
+  }
+
+  @Override
+  public String toString() {
+    return "Link";
+  }
+}

@@ -1,0 +1,114 @@
+package org.tallykeep.customer.purchaser;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.tallykeep.customer.platform.Sql;
+import org.tallykeep.customer.platform.Tag;
+
+/** The customer side: links, tags of external ids, who waits for the mixer. */
+final class LinkRepository {
+
+  private static final int LOCK_SPACE = 0x7461_6c6c;
+  private static final int FETCH = 10_000;
+
+  private LinkRepository() {}
+
+  /**
+   * Holds other transactions off that would give these new ids a customer or a purchaser. An
+   * advisory lock, because it leaves nothing in any row.
+   */
+  static void lockNew(Connection connection, Collection<ExternalId> ids) throws SQLException {
+    // In ascending order, so that two batches never wait for each other.
+    Integer[] stripes =
+        ids.stream().map(ExternalId::stripe).distinct().sorted().toArray(Integer[]::new);
+    for (Integer stripe : stripes) {
+      Sql.query(connection, "SELECT pg_advisory_xact_lock(?, ?)", row -> true, LOCK_SPACE, stripe);
+    }
+  }
+
+  static Map<Tag, UUID> customersByTag(Connection connection, Collection<Tag> tags)
+      throws SQLException {
+    Map<Tag, UUID> found = new HashMap<>();
+    byte[][] array = Tag.toArray(tags);
+    Sql.query(
+        connection,
+        """
+        SELECT tag_a, version_a, customer_id FROM customer_external_id WHERE tag_a = ANY (?)
+        UNION ALL
+        SELECT tag_b, version_b, customer_id FROM customer_external_id WHERE tag_b = ANY (?)
+        """,
+        row -> found.put(Tag.of(row.getBytes(1), row.getInt(2)), row.getObject(3, UUID.class)),
+        array,
+        array);
+    return found;
+  }
+
+  static List<Link> links(Connection connection, Collection<UUID> customers) throws SQLException {
+    return Sql.query(
+        connection,
+        "SELECT customer_id, revision, link FROM customer_link WHERE customer_id = ANY (?)",
+        row -> new Link(row.getObject(1, UUID.class), row.getInt(2), row.getBytes(3)),
+        (Object) Sql.ids(customers));
+  }
+
+  static void eachCustomer(Connection connection, Consumer<UUID> visitor) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setFetchSize(FETCH);
+      try (ResultSet rows = statement.executeQuery("SELECT customer_id FROM customer_link")) {
+        while (rows.next()) {
+          visitor.accept(rows.getObject(1, UUID.class));
+        }
+      }
+    }
+  }
+
+  static void insert(Connection connection, List<Link> links, Map<UUID, Tag> tags)
+      throws SQLException {
+    UUID[] customers = links.stream().map(Link::customer).toArray(UUID[]::new);
+    Sql.update(
+        connection,
+        "INSERT INTO customer_link SELECT * FROM unnest(?, ?, ?)",
+        customers,
+        links.stream().map(Link::revision).toArray(Integer[]::new),
+        links.stream().map(Link::sealed).toArray(byte[][]::new));
+    Sql.update(
+        connection, "INSERT INTO customer_to_mix SELECT * FROM unnest(?)", (Object) customers);
+    Sql.update(
+        connection,
+        """
+        INSERT INTO customer_external_id (customer_id, tag_a, version_a)
+        SELECT * FROM unnest(?, ?, ?)
+        """,
+        tags.keySet().toArray(new UUID[0]),
+        Tag.toArray(tags.values()),
+        tags.values().stream().map(Tag::version).toArray(Integer[]::new));
+  }
+
+  static long countWaiting(Connection connection) throws SQLException {
+    return Sql.number(connection, "SELECT count(*) FROM customer_to_mix");
+  }
+
+  /** Some customers who wait, drawn by the database. */
+  static List<UUID> waiting(Connection connection, int most) throws SQLException {
+    return Sql.query(
+        connection,
+        "SELECT customer_id FROM customer_to_mix ORDER BY random() LIMIT ?",
+        row -> row.getObject(1, UUID.class),
+        most);
+  }
+
+  static void mixed(Connection connection, Collection<UUID> customers) throws SQLException {
+    Sql.update(
+        connection,
+        "DELETE FROM customer_to_mix WHERE customer_id = ANY (?)",
+        (Object) Sql.ids(customers));
+  }
+}

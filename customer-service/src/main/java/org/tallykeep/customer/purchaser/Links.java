@@ -1,0 +1,46 @@
+package org.tallykeep.customer.purchaser;
+
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.envelope.SealingKey;
+
+/** Opens the sealed ways from customers to purchasers. */
+@Singleton
+public final class Links {
+
+  private final Transactions transactions;
+  private final Keys keys;
+
+  Links(Transactions transactions, Keys keys) {
+    this.transactions = transactions;
+    this.keys = keys;
+  }
+
+  /** The purchaser of each customer; those who do not exist, or no longer, are missing. */
+  public Map<UUID, UUID> purchasersOf(Collection<UUID> customers) {
+    return open(transactions.call(c -> LinkRepository.links(c, customers)));
+  }
+
+  /** Shows the id of every customer, in no particular order, without holding them all. */
+  public void eachCustomer(Consumer<UUID> visitor) {
+    transactions.run(c -> LinkRepository.eachCustomer(c, visitor));
+  }
+
+  private Map<UUID, UUID> open(List<Link> links) {
+    List<Optional<SealingKey>> linkKeys = keys.links(links.stream().map(Link::key).toList());
+    Map<UUID, UUID> purchasers = new HashMap<>(links.size() * 2);
+    for (int i = 0; i < links.size(); i++) {
+      Link link = links.get(i);
+      linkKeys.get(i).ifPresent(key -> purchasers.put(link.customer(), link.open(key)));
+    }
+    return purchasers;
+  }
+}
