@@ -29,6 +29,9 @@ public interface Keys {
   /** Authenticates the manifests of aggregates. */
   MacKey manifest();
 
+  /** The key that a manifest names. */
+  MacKey manifest(KeyRef ref);
+
   /** New keys of customers, each with all that a new customer's rows are sealed with. */
   List<SubjectKeys> createSubjects(int count);
 

@@ -2,6 +2,7 @@ package org.tallykeep.customer.platform;
 
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.Comparator;
 
 /**
  * A look-up tag and the version of the key it was made with; compares by value.
@@ -9,6 +10,9 @@ import java.util.Collection;
  * @param bytes read-only
  */
 public record Tag(ByteBuffer bytes, int version) {
+
+  /** An order for statements that lock rows by their tags. */
+  public static final Comparator<Tag> ORDER = Comparator.comparing(Tag::bytes);
 
   /** Takes a copy. */
   public static Tag of(byte[] tag, int version) {

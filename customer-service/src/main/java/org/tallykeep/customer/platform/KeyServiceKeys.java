@@ -1,0 +1,129 @@
+package org.tallykeep.customer.platform;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.tallykeep.envelope.BlindIndexKey;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.envelope.MacKey;
+import org.tallykeep.envelope.SealingKey;
+import org.tallykeep.keyvault.client.Caller;
+import org.tallykeep.keyvault.client.DatasetPurpose;
+import org.tallykeep.keyvault.client.KeyKind;
+import org.tallykeep.keyvault.client.KeyVault;
+import org.tallykeep.keyvault.client.NewKey;
+import org.tallykeep.keyvault.client.Purpose;
+import org.tallykeep.keyvault.client.TagField;
+
+/** Asks the key service, each purpose in the name it needs. */
+@Singleton
+final class KeyServiceKeys implements Keys {
+
+  private static final Set<Purpose> OF_SUBJECTS =
+      Set.of(Purpose.IDENTITY, Purpose.CONTACT, Purpose.MASK, Purpose.LINK);
+  private static final Caller MIXER = Caller.standingGrant("mixer");
+  private static final Caller INGEST = Caller.standingGrant("ingest");
+
+  private final KeyVault keyVault;
+
+  KeyServiceKeys(KeyVault keyVault) {
+    this.keyVault = keyVault;
+  }
+
+  @Override
+  public SealingKey sealing(String datasetPurpose) {
+    return keyVault.sealing(dataset(datasetPurpose));
+  }
+
+  @Override
+  public SealingKey opening(String datasetPurpose, KeyRef ref) {
+    return keyVault.opening(dataset(datasetPurpose), ref);
+  }
+
+  @Override
+  public BlindIndexKey index() {
+    return keyVault.index();
+  }
+
+  @Override
+  public MacKey manifest() {
+    return keyVault.manifest();
+  }
+
+  @Override
+  public MacKey manifest(KeyRef ref) {
+    return keyVault.manifest(ref);
+  }
+
+  @Override
+  public List<SubjectKeys> createSubjects(int count) {
+    return keyVault.createKeys(KeyKind.SUBJECT, count, OF_SUBJECTS).stream()
+        .map(KeyServiceKeys::subject)
+        .toList();
+  }
+
+  @Override
+  public List<SealingKey> createPseudonyms(int count) {
+    return keyVault.createKeys(KeyKind.PSEUDONYM, count, Set.of(Purpose.REIDENTIFY)).stream()
+        .map(key -> key.of(Purpose.REIDENTIFY))
+        .toList();
+  }
+
+  @Override
+  public List<Optional<SealingKey>> links(List<KeyRef> subjects) {
+    return keyVault.unwrap(Purpose.LINK, subjects, Caller.service());
+  }
+
+  @Override
+  public List<Optional<SealingKey>> masks(List<KeyRef> subjects) {
+    return keyVault.unwrap(Purpose.MASK, subjects, Caller.service());
+  }
+
+  @Override
+  public List<Optional<SealingKey>> reidentifyForMixing(List<KeyRef> pseudonyms) {
+    return keyVault.unwrap(Purpose.REIDENTIFY, pseudonyms, MIXER);
+  }
+
+  @Override
+  public List<Optional<SealingKey>> personalForImport(Personal purpose, List<KeyRef> subjects) {
+    return keyVault.unwrap(purpose(purpose), subjects, INGEST);
+  }
+
+  @Override
+  public List<Optional<SealingKey>> personalFor(
+      String bearerToken, Personal purpose, List<KeyRef> subjects) {
+    return keyVault.unwrap(purpose(purpose), subjects, Caller.person(bearerToken));
+  }
+
+  @Override
+  public List<byte[]> tags(Contact field, List<byte[]> innerTags) {
+    TagField tagField =
+        switch (field) {
+          case EMAIL -> TagField.EMAIL;
+          case PHONE -> TagField.PHONE;
+        };
+    return keyVault.tags(tagField, innerTags);
+  }
+
+  private static SubjectKeys subject(NewKey key) {
+    return new SubjectKeys(
+        key.ref(),
+        key.of(Purpose.IDENTITY),
+        key.of(Purpose.CONTACT),
+        key.of(Purpose.MASK),
+        key.of(Purpose.LINK));
+  }
+
+  private static DatasetPurpose dataset(String purpose) {
+    return DatasetPurpose.valueOf(purpose.toUpperCase(Locale.ROOT));
+  }
+
+  private static Purpose purpose(Personal purpose) {
+    return switch (purpose) {
+      case IDENTITY -> Purpose.IDENTITY;
+      case CONTACT -> Purpose.CONTACT;
+    };
+  }
+}

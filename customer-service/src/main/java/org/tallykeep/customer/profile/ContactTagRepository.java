@@ -1,0 +1,73 @@
+package org.tallykeep.customer.profile;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.tallykeep.customer.platform.Sql;
+import org.tallykeep.customer.platform.Tag;
+
+/** The rows of tags, alike for each contact field. */
+final class ContactTagRepository {
+
+  private static final String EITHER =
+      " FROM %1$s WHERE tag_a = ANY (?) UNION ALL SELECT %2$s FROM %1$s WHERE tag_b = ANY (?)";
+
+  private ContactTagRepository() {}
+
+  static Set<Tag> existing(Connection connection, ContactField field, List<Tag> tags)
+      throws SQLException {
+    byte[][] array = Tag.toArray(tags);
+    return new HashSet<>(
+        Sql.query(
+            connection,
+            "SELECT tag_a, version_a" + EITHER.formatted(field.table(), "tag_b, version_b"),
+            row -> Tag.of(row.getBytes(1), row.getInt(2)),
+            array,
+            array));
+  }
+
+  static Set<UUID> customers(Connection connection, ContactField field, List<Tag> tags)
+      throws SQLException {
+    byte[][] array = Tag.toArray(tags);
+    return new HashSet<>(
+        Sql.query(
+            connection,
+            "SELECT customer_id" + EITHER.formatted(field.table(), "customer_id"),
+            row -> row.getObject(1, UUID.class),
+            array,
+            array));
+  }
+
+  /** Writes those that nobody has yet and returns them. */
+  static Set<Tag> insert(Connection connection, ContactField field, List<ContactTags.Owned> tags)
+      throws SQLException {
+    Map<Tag, UUID> owners =
+        tags.stream()
+            .collect(Collectors.toMap(ContactTags.Owned::tag, ContactTags.Owned::customer));
+    // In one order everywhere, so that two batches that meet never wait for each other in turn.
+    List<Tag> sorted = owners.keySet().stream().sorted(Tag.ORDER).toList();
+    return new HashSet<>(
+        Sql.query(
+            connection,
+            """
+            INSERT INTO %s (tag_a, version_a, customer_id) SELECT * FROM unnest(?, ?, ?)
+            ON CONFLICT DO NOTHING RETURNING tag_a, version_a
+            """
+                .formatted(field.table()),
+            row -> Tag.of(row.getBytes(1), row.getInt(2)),
+            Tag.toArray(sorted),
+            sorted.stream().map(Tag::version).toArray(Integer[]::new),
+            sorted.stream().map(owners::get).toArray(UUID[]::new)));
+  }
+
+  static void deleteOf(Connection connection, ContactField field, UUID customer)
+      throws SQLException {
+    Sql.update(
+        connection, "DELETE FROM %s WHERE customer_id = ?".formatted(field.table()), customer);
+  }
+}

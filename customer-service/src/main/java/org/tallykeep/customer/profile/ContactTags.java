@@ -1,0 +1,112 @@
+package org.tallykeep.customer.profile;
+
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.platform.Tag;
+import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.envelope.BlindIndexKey;
+
+/**
+ * Tags of e-mail addresses and phone numbers, made half here and half at the key service.
+ *
+ * <p>Equal values of several customers get the occurrences 0, 1, 2 …, so that their tags differ. A
+ * ninth customer with the same value is kept without a tag: look-up probes eight.
+ */
+@Singleton
+final class ContactTags {
+
+  static final int OCCURRENCES = 8;
+
+  /** A value of a customer in the spelling that is looked up. */
+  record Value(UUID customer, String normalised) {
+    @Override
+    public String toString() {
+      return "Value[…]";
+    }
+  }
+
+  /** A tag and what it stands for. */
+  record Owned(Value value, Tag tag) {
+    UUID customer() {
+      return value.customer;
+    }
+  }
+
+  private final Transactions transactions;
+  private final Keys keys;
+
+  ContactTags(Transactions transactions, Keys keys) {
+    this.transactions = transactions;
+    this.keys = keys;
+  }
+
+  /** For each value the tag of its first free occurrence; nobody else may have it in the end. */
+  List<Owned> choose(ContactField field, List<Value> values) {
+    List<Owned> chosen = new ArrayList<>(values.size());
+    Set<Tag> taken = new HashSet<>();
+    List<Value> left = values;
+    for (int occurrence = 0; occurrence < OCCURRENCES && !left.isEmpty(); occurrence++) {
+      List<Tag> tags = tags(field, left.stream().map(Value::normalised).toList(), occurrence);
+      taken.addAll(transactions.call(c -> ContactTagRepository.existing(c, field, tags)));
+      List<Value> later = new ArrayList<>();
+      for (int i = 0; i < tags.size(); i++) {
+        if (taken.add(tags.get(i))) {
+          chosen.add(new Owned(left.get(i), tags.get(i)));
+        } else {
+          later.add(left.get(i));
+        }
+      }
+      left = later;
+    }
+    return chosen;
+  }
+
+  /** Chooses and writes at once, for those who lost a tag to somebody else. */
+  void add(ContactField field, List<Value> values) {
+    List<Value> left = values;
+    for (int attempt = 0; attempt < OCCURRENCES && !left.isEmpty(); attempt++) {
+      List<Owned> chosen = choose(field, left);
+      left = transactions.call(c -> insert(c, field, chosen));
+    }
+  }
+
+  /** Writes tags and returns the values whose tags somebody else took since they were chosen. */
+  static List<Value> insert(Connection connection, ContactField field, List<Owned> tags)
+      throws SQLException {
+    Set<Tag> written = ContactTagRepository.insert(connection, field, tags);
+    return tags.stream().filter(owned -> !written.contains(owned.tag)).map(Owned::value).toList();
+  }
+
+  /** The customers who have this value, eight at most. */
+  Set<UUID> find(ContactField field, String normalised) {
+    List<Tag> tags = new ArrayList<>(OCCURRENCES);
+    for (int occurrence = 0; occurrence < OCCURRENCES; occurrence++) {
+      tags.addAll(tags(field, List.of(normalised), occurrence));
+    }
+    return transactions.call(c -> ContactTagRepository.customers(c, field, tags));
+  }
+
+  private List<Tag> tags(ContactField field, List<String> values, int occurrence) {
+    BlindIndexKey key = keys.index();
+    List<byte[]> halves =
+        values.stream()
+            .map(
+                value ->
+                    key.tag(
+                        field.table(),
+                        field.column(),
+                        value.getBytes(StandardCharsets.UTF_8),
+                        occurrence))
+            .toList();
+    int version = key.ref().version();
+    return keys.tags(field.kind(), halves).stream().map(tag -> Tag.of(tag, version)).toList();
+  }
+}

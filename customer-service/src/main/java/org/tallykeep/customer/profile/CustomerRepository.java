@@ -1,0 +1,71 @@
+package org.tallykeep.customer.profile;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.tallykeep.customer.platform.Sql;
+import org.tallykeep.envelope.KeyRef;
+
+/** The rows of customers. */
+final class CustomerRepository {
+
+  private CustomerRepository() {}
+
+  static void insert(Connection connection, List<CustomerRow> rows) throws SQLException {
+    Sql.update(
+        connection,
+        """
+        INSERT INTO customer (id, key_id, key_version, revision, identity, contact, mask)
+        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?)
+        """,
+        rows.stream().map(CustomerRow::id).toArray(UUID[]::new),
+        rows.stream().map(row -> row.key().id()).toArray(UUID[]::new),
+        rows.stream().map(row -> row.key().version()).toArray(Integer[]::new),
+        rows.stream().map(CustomerRow::revision).toArray(Integer[]::new),
+        rows.stream().map(CustomerRow::identity).toArray(byte[][]::new),
+        rows.stream().map(CustomerRow::contact).toArray(byte[][]::new),
+        rows.stream().map(CustomerRow::mask).toArray(byte[][]::new));
+  }
+
+  static List<CustomerRow> find(Connection connection, Collection<UUID> ids) throws SQLException {
+    return Sql.query(
+        connection,
+        """
+        SELECT id, key_id, key_version, revision, identity, contact, mask
+        FROM customer WHERE id = ANY (?)
+        """,
+        CustomerRepository::row,
+        (Object) Sql.ids(ids));
+  }
+
+  /** Writes the next revision, unless another has been written since this one was read. */
+  static boolean update(Connection connection, CustomerRow row) throws SQLException {
+    return Sql.update(
+            connection,
+            """
+            UPDATE customer SET revision = ?, identity = ?, contact = ?, mask = ?
+            WHERE id = ? AND revision = ? AND key_version = ?
+            """,
+            row.revision(),
+            row.identity(),
+            row.contact(),
+            row.mask(),
+            row.id(),
+            row.revision() - 1,
+            row.key().version())
+        == 1;
+  }
+
+  private static CustomerRow row(ResultSet row) throws SQLException {
+    return new CustomerRow(
+        row.getObject(1, UUID.class),
+        new KeyRef(row.getObject(2, UUID.class), row.getInt(3)),
+        row.getInt(4),
+        row.getBytes(5),
+        row.getBytes(6),
+        row.getBytes(7));
+  }
+}

@@ -1,0 +1,98 @@
+package org.tallykeep.customer.profile;
+
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.platform.SubjectKeys;
+import org.tallykeep.customer.purchaser.SignUps;
+
+/** Makes customers: keys, sealed values, tags and a link, in one transaction a batch. */
+@Singleton
+final class ProfileCreator {
+
+  private final Keys keys;
+  private final SignUps signUps;
+  private final ContactTags tags;
+
+  ProfileCreator(Keys keys, SignUps signUps, ContactTags tags) {
+    this.keys = keys;
+    this.signUps = signUps;
+    this.tags = tags;
+  }
+
+  /**
+   * Makes a customer of each profile whose external id is still unknown.
+   *
+   * @param profiles by a place that the answer repeats
+   * @return the ids of the customers made
+   */
+  <P> Map<P, UUID> create(Map<P, Profile> profiles) {
+    if (profiles.isEmpty()) {
+      return Map.of();
+    }
+    List<SubjectKeys> created = keys.createSubjects(profiles.size());
+    try {
+      return create(profiles, created);
+    } finally {
+      created.forEach(SubjectKeys::close);
+    }
+  }
+
+  private <P> Map<P, UUID> create(Map<P, Profile> profiles, List<SubjectKeys> subjects) {
+    Map<P, UUID> ids = new LinkedHashMap<>();
+    Map<UUID, Profile> byId = new LinkedHashMap<>();
+    List<CustomerRow> rows = new ArrayList<>();
+    List<SignUps.NewCustomer> newCustomers = new ArrayList<>();
+    profiles.forEach(
+        (place, profile) -> {
+          SubjectKeys subject = subjects.get(rows.size());
+          UUID id = UUID.randomUUID();
+          ids.put(place, id);
+          byId.put(id, profile);
+          rows.add(ProfileSealer.seal(subject, id, profile));
+          newCustomers.add(new SignUps.NewCustomer(id, subject.link(), profile.externalId()));
+        });
+    Set<UUID> signedUp = write(byId, rows, newCustomers);
+    ids.values().retainAll(signedUp);
+    return ids;
+  }
+
+  private Set<UUID> write(
+      Map<UUID, Profile> profiles, List<CustomerRow> rows, List<SignUps.NewCustomer> newCustomers) {
+    Map<ContactField, List<ContactTags.Owned>> chosen = new EnumMap<>(ContactField.class);
+    for (ContactField field : ContactField.values()) {
+      chosen.put(field, tags.choose(field, values(field, profiles)));
+    }
+    Map<ContactField, List<ContactTags.Value>> lost = new EnumMap<>(ContactField.class);
+    Set<UUID> signedUp =
+        signUps.signUp(
+            newCustomers,
+            (connection, customers) -> {
+              CustomerRepository.insert(
+                  connection, rows.stream().filter(row -> customers.contains(row.id())).toList());
+              for (Map.Entry<ContactField, List<ContactTags.Owned>> entry : chosen.entrySet()) {
+                List<ContactTags.Owned> theirs =
+                    entry.getValue().stream()
+                        .filter(owned -> customers.contains(owned.customer()))
+                        .toList();
+                lost.put(entry.getKey(), ContactTags.insert(connection, entry.getKey(), theirs));
+              }
+            });
+    lost.forEach(tags::add);
+    return signedUp;
+  }
+
+  private static List<ContactTags.Value> values(ContactField field, Map<UUID, Profile> profiles) {
+    List<ContactTags.Value> values = new ArrayList<>();
+    profiles.forEach(
+        (id, profile) ->
+            field.of(profile).forEach(value -> values.add(new ContactTags.Value(id, value))));
+    return values;
+  }
+}

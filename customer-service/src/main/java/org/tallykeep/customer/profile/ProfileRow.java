@@ -1,0 +1,47 @@
+package org.tallykeep.customer.profile;
+
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A profile as it is sent, before anything in it is checked. */
+@Schema(name = "Profile", description = "Who a customer is and how to reach them.")
+record ProfileRow(
+    @Schema(
+            description = "Your own number of the person; sending it again updates",
+            examples = "h-17")
+        @Nullable String externalId,
+    @Nullable NameRow name,
+    @Schema(examples = "1980-02-03") @Nullable String birthDate,
+    @Schema(examples = "[\"ada@example.org\"]") @Nullable List<@Nullable String> emails,
+    @Schema(examples = "[\"+12025550143\"]") @Nullable List<@Nullable String> phones,
+    @Nullable List<@Nullable AddressRow> addresses,
+    @Schema(description = "BCP 47", examples = "en-US") @Nullable String locale) {
+
+  @Schema(name = "Name")
+  record NameRow(@Nullable String given, @Nullable String family) {
+    @Override
+    public String toString() {
+      return "NameRow[…]";
+    }
+  }
+
+  @Schema(name = "Address")
+  record AddressRow(
+      @Nullable String street,
+      @Nullable String postalCode,
+      @Nullable String town,
+      @Nullable String region,
+      @Schema(description = "ISO 3166, two letters", examples = "US") @Nullable String country) {
+    @Override
+    public String toString() {
+      return "AddressRow[…]";
+    }
+  }
+
+  /** Says nothing of the person. */
+  @Override
+  public String toString() {
+    return "ProfileRow[…]";
+  }
+}

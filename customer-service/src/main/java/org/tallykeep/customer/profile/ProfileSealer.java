@@ -1,0 +1,63 @@
+package org.tallykeep.customer.profile;
+
+import java.util.UUID;
+import org.tallykeep.customer.platform.SubjectKeys;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.envelope.SealingKey;
+
+/** Between profiles and the sealed values of their rows. */
+final class ProfileSealer {
+
+  private ProfileSealer() {}
+
+  /** The row of a new customer. */
+  static CustomerRow seal(SubjectKeys keys, UUID id, Profile profile) {
+    return seal(
+        keys.ref(),
+        keys.identity(),
+        keys.contact(),
+        keys.mask(),
+        id,
+        CustomerRow.FIRST_REVISION,
+        profile);
+  }
+
+  /** The row after a change. */
+  static CustomerRow sealNext(
+      CustomerRow before,
+      SealingKey identity,
+      SealingKey contact,
+      SealingKey mask,
+      Profile profile) {
+    return seal(before.key(), identity, contact, mask, before.id(), before.revision() + 1, profile);
+  }
+
+  static ProfileCodec.Identity identity(CustomerRow row, SealingKey key) {
+    return ProfileCodec.identity(key.open(row.place("identity"), row.identity()));
+  }
+
+  static ProfileCodec.Contact contact(CustomerRow row, SealingKey key) {
+    return ProfileCodec.contact(key.open(row.place("contact"), row.contact()));
+  }
+
+  static Mask mask(CustomerRow row, SealingKey key) {
+    return ProfileCodec.mask(key.open(row.place("mask"), row.mask()));
+  }
+
+  private static CustomerRow seal(
+      KeyRef ref,
+      SealingKey identity,
+      SealingKey contact,
+      SealingKey mask,
+      UUID id,
+      int revision,
+      Profile profile) {
+    return new CustomerRow(
+        id,
+        ref,
+        revision,
+        identity.seal(CustomerRow.place(id, "identity", revision), ProfileCodec.identity(profile)),
+        contact.seal(CustomerRow.place(id, "contact", revision), ProfileCodec.contact(profile)),
+        mask.seal(CustomerRow.place(id, "mask", revision), ProfileCodec.mask(Mask.of(profile))));
+  }
+}

@@ -1,0 +1,101 @@
+package org.tallykeep.customer.profile;
+
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.envelope.SealingKey;
+
+/** Brings known customers to the profile that was sent for them. */
+@Singleton
+final class ProfileUpdater {
+
+  /** The three keys of a customer that an update opens and seals with. */
+  private record OpenKeys(SealingKey identity, SealingKey contact, SealingKey mask) {}
+
+  private final Transactions transactions;
+  private final Keys keys;
+  private final ContactTags tags;
+
+  ProfileUpdater(Transactions transactions, Keys keys, ContactTags tags) {
+    this.transactions = transactions;
+    this.keys = keys;
+    this.tags = tags;
+  }
+
+  /** Compares with what is there and writes what differs, one customer a transaction. */
+  List<Outcome> update(Map<UUID, Profile> profiles) {
+    List<CustomerRow> rows = transactions.call(c -> CustomerRepository.find(c, profiles.keySet()));
+    List<KeyRef> refs = rows.stream().map(CustomerRow::key).toList();
+    List<Optional<SealingKey>> identity = keys.personalForImport(Keys.Personal.IDENTITY, refs);
+    List<Optional<SealingKey>> contact = keys.personalForImport(Keys.Personal.CONTACT, refs);
+    List<Optional<SealingKey>> mask = keys.masks(refs);
+    try {
+      HashSet<UUID> missing = new HashSet<>(profiles.keySet());
+      List<Outcome> outcomes = new ArrayList<>(profiles.size());
+      for (int i = 0; i < rows.size(); i++) {
+        CustomerRow row = rows.get(i);
+        Profile profile = profiles.get(row.id());
+        OpenKeys open = all(identity.get(i), contact.get(i), mask.get(i));
+        if (profile != null && open != null) {
+          missing.remove(row.id());
+          outcomes.add(update(row, open, profile));
+        }
+      }
+      missing.forEach(id -> outcomes.add(new Outcome.NotChanged(id)));
+      return outcomes;
+    } finally {
+      List.of(identity, contact, mask)
+          .forEach(handles -> handles.forEach(handle -> handle.ifPresent(SealingKey::close)));
+    }
+  }
+
+  private Outcome update(CustomerRow row, OpenKeys open, Profile profile) {
+    byte[] contactBefore = open.contact.open(row.place("contact"), row.contact());
+    boolean sameContact = Arrays.equals(contactBefore, ProfileCodec.contact(profile));
+    byte[] identityBefore = open.identity.open(row.place("identity"), row.identity());
+    if (sameContact && Arrays.equals(identityBefore, ProfileCodec.identity(profile))) {
+      return new Outcome.Unchanged(row.id());
+    }
+    CustomerRow next = ProfileSealer.sealNext(row, open.identity, open.contact, open.mask, profile);
+    boolean written =
+        transactions.call(
+            c -> {
+              boolean updated = CustomerRepository.update(c, next);
+              if (updated && !sameContact) {
+                for (ContactField field : ContactField.values()) {
+                  ContactTagRepository.deleteOf(c, field, row.id());
+                }
+              }
+              return updated;
+            });
+    if (!written) {
+      return new Outcome.NotChanged(row.id());
+    }
+    if (!sameContact) {
+      for (ContactField field : ContactField.values()) {
+        tags.add(
+            field,
+            field.of(profile).stream()
+                .map(value -> new ContactTags.Value(row.id(), value))
+                .toList());
+      }
+    }
+    return new Outcome.Updated(row.id());
+  }
+
+  private static @Nullable OpenKeys all(
+      Optional<SealingKey> identity, Optional<SealingKey> contact, Optional<SealingKey> mask) {
+    return identity.isPresent() && contact.isPresent() && mask.isPresent()
+        ? new OpenKeys(identity.get(), contact.get(), mask.get())
+        : null;
+  }
+}
