@@ -9,6 +9,7 @@ import javax.crypto.SecretKey;
 /** AES key wrap with padding (RFC 5649). */
 final class AesKwp {
   private static final String TRANSFORMATION = "AES/KWP/NoPadding";
+  private static final int HALF_BLOCK = 8;
 
   private AesKwp() {}
 
@@ -22,6 +23,10 @@ final class AesKwp {
 
   /** Empty when the integrity check fails, for whatever reason. */
   static Optional<byte[]> unwrap(SecretKey key, byte[] wrapped) {
+    // The JDK answers some of these lengths with a NegativeArraySizeException.
+    if (wrapped.length < 2 * HALF_BLOCK || wrapped.length % HALF_BLOCK != 0) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(initialised(Cipher.DECRYPT_MODE, key).doFinal(wrapped));
     } catch (InvalidKeyException e) {
