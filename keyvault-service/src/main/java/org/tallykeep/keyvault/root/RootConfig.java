@@ -1,0 +1,44 @@
+package org.tallykeep.keyvault.root;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where the root key lives. */
+@ConfigMapping(prefix = "tallykeep.root")
+public interface RootConfig {
+
+  /** In Vault, or for a first look in a local file. */
+  @WithDefault("vault")
+  Type type();
+
+  /** The name of the key in Vault's transit engine. */
+  @WithDefault("tallykeep-root")
+  String transitKey();
+
+  /** Where the transit engine is mounted. */
+  @WithDefault("transit")
+  String transitMount();
+
+  /** How long one call to Vault may take before it counts as hung. */
+  @WithDefault("6s")
+  Duration timeout();
+
+  /** The local root key. */
+  Local local();
+
+  /** The implementations. */
+  enum Type {
+    VAULT,
+    LOCAL
+  }
+
+  /** A PKCS#12 file, made at the first start. */
+  interface Local {
+    Optional<Path> keystore();
+
+    Optional<String> password();
+  }
+}

@@ -1,0 +1,131 @@
+package org.tallykeep.keyvault.root;
+
+import io.quarkus.vault.client.VaultClientException;
+import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransit;
+import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransitDecryptBatchItem;
+import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransitDecryptBatchParams;
+import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransitDecryptResultBatchItem;
+import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransitEncryptBatchItem;
+import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransitEncryptBatchParams;
+import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransitEncryptResultBatchItem;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.platform.problem.Unavailable;
+
+/**
+ * The root key in Vault's transit engine. Through the low-level client, because the comfortable one
+ * knows no associated data.
+ */
+final class VaultRoot implements RootKey {
+
+  private static final Logger LOG = Logger.getLogger(VaultRoot.class);
+  private static final byte[] CONTEXT =
+      "tallykeep branch key v1".getBytes(StandardCharsets.US_ASCII);
+
+  /** Asked for at each call, so that a service whose Vault is away still starts. */
+  private final Supplier<VaultSecretsTransit> transit;
+
+  private final String key;
+  private final Duration timeout;
+
+  VaultRoot(Supplier<VaultSecretsTransit> transit, String key, Duration timeout) {
+    this.transit = transit;
+    this.key = key;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public List<byte[]> wrap(List<BranchBytes> keys) {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    var params = new VaultSecretsTransitEncryptBatchParams();
+    for (BranchBytes each : keys) {
+      params.addBatchItem(
+          new VaultSecretsTransitEncryptBatchItem()
+              .setPlaintext(each.bytes())
+              .setAssociatedData(associatedData(each.branch())));
+    }
+    return call(() -> transit.get().encryptBatch(key, params)).stream()
+        .map(VaultSecretsTransitEncryptResultBatchItem::getCiphertext)
+        .map(ciphertext -> present(ciphertext).getBytes(StandardCharsets.US_ASCII))
+        .toList();
+  }
+
+  @Override
+  public List<byte[]> unwrap(List<BranchBytes> wrapped) {
+    if (wrapped.isEmpty()) {
+      return List.of();
+    }
+    var params = new VaultSecretsTransitDecryptBatchParams();
+    for (BranchBytes each : wrapped) {
+      params.addBatchItem(
+          new VaultSecretsTransitDecryptBatchItem()
+              .setCiphertext(new String(each.bytes(), StandardCharsets.US_ASCII))
+              .setAssociatedData(associatedData(each.branch())));
+    }
+    return call(() -> transit.get().decryptBatch(key, params)).stream()
+        .map(VaultSecretsTransitDecryptResultBatchItem::getPlaintext)
+        .map(VaultRoot::present)
+        .toList();
+  }
+
+  private static byte[] associatedData(KeyRef branch) {
+    return ByteBuffer.allocate(CONTEXT.length + 2 * Long.BYTES + Integer.BYTES)
+        .put(CONTEXT)
+        .putLong(branch.id().getMostSignificantBits())
+        .putLong(branch.id().getLeastSignificantBits())
+        .putInt(branch.version())
+        .array();
+  }
+
+  private static <T> T present(@org.jspecify.annotations.Nullable T item) {
+    if (item == null) {
+      throw new RootMismatch(null);
+    }
+    return item;
+  }
+
+  private <T> T call(Supplier<CompletionStage<T>> call) {
+    try {
+      return call.get().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw failure(e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      throw new RootUnavailable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RootUnavailable(e);
+    } catch (Unavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Vault answers 400 for a value that does not open. Everything else may pass: sealed (503), a
+   * policy being changed (403), and connections refused, reset or hung, which arrive as exceptions
+   * of the HTTP client and not of Vault's.
+   */
+  private static Unavailable failure(Throwable cause) {
+    if (cause instanceof VaultClientException answered) {
+      // The answer's own text stays out of the log: Vault quotes parts of requests in it.
+      LOG.warnf("Vault answered %s", answered.getStatus());
+      return Integer.valueOf(400).equals(answered.getStatus())
+          ? new RootMismatch(null)
+          : new RootUnavailable(null);
+    }
+    LOG.warnf("Vault is away: %s", cause.getClass().getName());
+    return new RootUnavailable(cause);
+  }
+}
