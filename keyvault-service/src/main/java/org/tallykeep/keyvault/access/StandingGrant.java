@@ -1,0 +1,20 @@
+package org.tallykeep.keyvault.access;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a service may do without a person, once and for all. */
+public enum StandingGrant {
+  MIXER,
+  INGEST;
+
+  /** As written in requests and in the table of grants. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<StandingGrant> named(String label) {
+    return Arrays.stream(values()).filter(g -> g.label().equals(label)).findFirst();
+  }
+}

@@ -1,0 +1,142 @@
+package org.tallykeep.keyvault.branch;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.tallykeep.platform.problem.Unavailable;
+
+/**
+ * The branch keys in memory: opened all at once by one call to the root, used for at most {@link
+ * BranchConfig#maxAge}, and opened anew before that runs out. Thread-safe.
+ */
+@Singleton
+public final class BranchKeys {
+
+  private static final Logger LOG = Logger.getLogger(BranchKeys.class);
+
+  /** While the root is away every request would otherwise wait for its time-out. */
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+  private final BranchLoader loader;
+  private final BranchConfig config;
+  private final Clock clock;
+
+  /** Held shared while keys are in use, so that nobody's keys are zeroed under their hands. */
+  private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+
+  private final ReentrantLock loading = new ReentrantLock();
+  private volatile @Nullable Loaded loaded;
+  private volatile @Nullable Failed failed;
+
+  BranchKeys(BranchLoader loader, BranchConfig config, Clock clock) {
+    this.loader = loader;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  private record Loaded(BranchRing ring, Instant at) {}
+
+  private record Failed(Unavailable why, Instant at) {}
+
+  /**
+   * Works with the branch keys.
+   *
+   * @throws Unavailable when none are in memory, or too old, and the root cannot be used
+   */
+  public <T> T use(Function<BranchRing, T> work) {
+    while (true) {
+      use.readLock().lock();
+      try {
+        Loaded current = loaded;
+        if (current != null && age(current).compareTo(config.maxAge()) < 0) {
+          return work.apply(current.ring());
+        }
+      } finally {
+        use.readLock().unlock();
+      }
+      refresh(config.maxAge());
+    }
+  }
+
+  /** Whether requests that need a branch key can be served. */
+  public boolean usable() {
+    Loaded current = loaded;
+    return current != null && age(current).compareTo(config.maxAge()) < 0;
+  }
+
+  /** Ahead of time, so that no request waits for the root; and again and again while it is away. */
+  @Scheduled(
+      every = "{tallykeep.branches.check-every}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void refreshAhead() {
+    try {
+      refresh(config.refreshAfter());
+    } catch (Unavailable e) {
+      LOG.warnf("Branch keys are not refreshed: %s", e.getMessage());
+    }
+    zeroIfTooOld();
+  }
+
+  /** One caller loads, the others wait for it. */
+  private void refresh(Duration olderThan) {
+    loading.lock();
+    try {
+      Loaded current = loaded;
+      if (current != null && age(current).compareTo(olderThan) < 0) {
+        return;
+      }
+      refuseSoonAfterFailure();
+      // Counted from before the call: the keys are as old as the question.
+      Instant asked = clock.instant();
+      replace(new Loaded(loader.load(), asked));
+      failed = null;
+    } catch (Unavailable e) {
+      Failed last = failed;
+      if (last == null || last.why() != e) {
+        failed = new Failed(e, clock.instant());
+      }
+      throw e;
+    } finally {
+      loading.unlock();
+    }
+  }
+
+  private void refuseSoonAfterFailure() {
+    Failed last = failed;
+    if (last != null
+        && Duration.between(last.at(), clock.instant()).compareTo(PAUSE_AFTER_FAILURE) < 0) {
+      throw last.why();
+    }
+  }
+
+  private void zeroIfTooOld() {
+    Loaded current = loaded;
+    if (current != null && age(current).compareTo(config.maxAge()) >= 0) {
+      replace(null);
+    }
+  }
+
+  private void replace(@Nullable Loaded next) {
+    use.writeLock().lock();
+    try {
+      Loaded before = loaded;
+      loaded = next;
+      if (before != null) {
+        before.ring().close();
+      }
+    } finally {
+      use.writeLock().unlock();
+    }
+  }
+
+  private Duration age(Loaded current) {
+    return Duration.between(current.at(), clock.instant());
+  }
+}
