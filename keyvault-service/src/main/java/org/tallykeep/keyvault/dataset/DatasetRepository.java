@@ -1,0 +1,126 @@
+package org.tallykeep.keyvault.dataset;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.keyvault.access.Purpose;
+
+/** Rows of {@code dataset_key}. */
+@Singleton
+final class DatasetRepository {
+
+  private static final String COLUMNS = "id, version, branch, branch_version, state, wrapped";
+
+  /** One lock a purpose, under which its next version is made. */
+  private static final int TURNOVER_LOCK = 0x7461_6c79;
+
+  /** Counts the messages as spent, if the active version has room for them. */
+  Optional<DatasetRow> grant(Connection connection, Purpose purpose, long messages, long limit)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE dataset_key SET granted = granted + ?
+            WHERE purpose = ? AND state = 'active' AND granted + ? <= ?
+            RETURNING %s
+            """
+                .formatted(COLUMNS))) {
+      update.setLong(1, messages);
+      update.setString(2, purpose.label());
+      update.setLong(3, messages);
+      update.setLong(4, limit);
+      return read(update).stream().findFirst();
+    }
+  }
+
+  Optional<DatasetRow> active(Connection connection, Purpose purpose) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT %s FROM dataset_key WHERE purpose = ? AND state = 'active'"
+                .formatted(COLUMNS))) {
+      select.setString(1, purpose.label());
+      return read(select).stream().findFirst();
+    }
+  }
+
+  /** All versions that still open something, the oldest first. */
+  List<DatasetRow> live(Connection connection, Purpose purpose) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT %s FROM dataset_key WHERE purpose = ? AND state <> 'destroyed' ORDER BY version
+            """
+                .formatted(COLUMNS))) {
+      select.setString(1, purpose.label());
+      return read(select);
+    }
+  }
+
+  /** Until the transaction ends nobody else makes a version of this purpose. */
+  void lock(Connection connection, Purpose purpose) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement("SELECT pg_advisory_xact_lock(?, ?)")) {
+      lock.setInt(1, TURNOVER_LOCK);
+      lock.setInt(2, purpose.ordinal());
+      lock.execute();
+    }
+  }
+
+  int lastVersion(Connection connection, Purpose purpose) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT coalesce(max(version), 0) FROM dataset_key WHERE purpose = ?")) {
+      select.setString(1, purpose.label());
+      try (ResultSet found = select.executeQuery()) {
+        found.next();
+        return found.getInt(1);
+      }
+    }
+  }
+
+  void replaceActive(Connection connection, Purpose purpose, DatasetRow next) throws SQLException {
+    try (PreparedStatement retire =
+        connection.prepareStatement(
+            "UPDATE dataset_key SET state = 'deactivated' WHERE purpose = ? AND state = 'active'")) {
+      retire.setString(1, purpose.label());
+      retire.executeUpdate();
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO dataset_key (id, purpose, version, branch, branch_version, state, wrapped)
+            VALUES (?, ?, ?, ?, ?, 'active', ?)
+            """)) {
+      insert.setObject(1, next.ref().id());
+      insert.setString(2, purpose.label());
+      insert.setInt(3, next.ref().version());
+      insert.setObject(4, next.branch().id());
+      insert.setInt(5, next.branch().version());
+      insert.setBytes(6, next.wrapped());
+      insert.executeUpdate();
+    }
+  }
+
+  private static List<DatasetRow> read(PreparedStatement statement) throws SQLException {
+    List<DatasetRow> rows = new ArrayList<>();
+    try (ResultSet found = statement.executeQuery()) {
+      while (found.next()) {
+        rows.add(
+            new DatasetRow(
+                new KeyRef(found.getObject(1, UUID.class), found.getInt(2)),
+                new KeyRef(found.getObject(3, UUID.class), found.getInt(4)),
+                DatasetKey.State.valueOf(found.getString(5).toUpperCase(Locale.ROOT)),
+                found.getBytes(6)));
+      }
+    }
+    return rows;
+  }
+}

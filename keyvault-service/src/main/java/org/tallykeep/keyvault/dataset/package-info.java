@@ -1,0 +1,5 @@
+/** Dataset keys: versioned, sealed with under counted leases. */
+@NullMarked
+package org.tallykeep.keyvault.dataset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package org.tallykeep.keyvault.person;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.keyvault.access.Purpose.Family;
+import org.tallykeep.keyvault.platform.Database;
+
+/** Rows of {@code subject_key} and {@code pseudonym_key}, a batch in one statement. */
+@Singleton
+final class PersonKeyRepository {
+
+  private static final String INSERT =
+      """
+      INSERT INTO %s (id, version, branch, branch_version, wrapped)
+      SELECT * FROM unnest(?::uuid[], ?::integer[], ?::uuid[], ?::integer[], ?::bytea[])
+      """;
+  private static final String SELECT =
+      """
+      SELECT id, version, branch, branch_version, wrapped
+      FROM unnest(?::uuid[], ?::integer[]) AS wanted (id, version)
+      JOIN %s USING (id, version)
+      """;
+
+  private final Database database;
+
+  PersonKeyRepository(Database database) {
+    this.database = database;
+  }
+
+  void insert(Family family, List<PersonKeyRow> rows) {
+    database.statement(
+        connection -> {
+          try (PreparedStatement insert =
+              connection.prepareStatement(INSERT.formatted(table(family)))) {
+            setRefs(insert, 1, rows, PersonKeyRow::ref);
+            setRefs(insert, 3, rows, PersonKeyRow::branch);
+            byte[][] wrapped = rows.stream().map(PersonKeyRow::wrapped).toArray(byte[][]::new);
+            insert.setArray(5, connection.createArrayOf("bytea", wrapped));
+            return insert.executeUpdate();
+          }
+        });
+  }
+
+  Map<KeyRef, PersonKeyRow> find(Family family, List<KeyRef> refs) {
+    return database.statement(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(SELECT.formatted(table(family)))) {
+            setRefs(select, 1, refs, ref -> ref);
+            return read(select);
+          }
+        });
+  }
+
+  private static Map<KeyRef, PersonKeyRow> read(PreparedStatement select) throws SQLException {
+    Map<KeyRef, PersonKeyRow> rows = new HashMap<>();
+    try (ResultSet found = select.executeQuery()) {
+      while (found.next()) {
+        KeyRef ref = new KeyRef(found.getObject(1, UUID.class), found.getInt(2));
+        KeyRef branch = new KeyRef(found.getObject(3, UUID.class), found.getInt(4));
+        rows.put(ref, new PersonKeyRow(ref, branch, found.getBytes(5)));
+      }
+    }
+    return rows;
+  }
+
+  private static <T> void setRefs(
+      PreparedStatement statement, int at, List<T> items, Function<T, KeyRef> ref)
+      throws SQLException {
+    Connection connection = statement.getConnection();
+    Object[] ids = items.stream().map(item -> ref.apply(item).id()).toArray();
+    Object[] versions = items.stream().map(item -> ref.apply(item).version()).toArray();
+    statement.setArray(at, connection.createArrayOf("uuid", ids));
+    statement.setArray(at + 1, connection.createArrayOf("integer", versions));
+  }
+
+  private static String table(Family family) {
+    return switch (family) {
+      case SUBJECT -> "subject_key";
+      case PSEUDONYM -> "pseudonym_key";
+      case DATASET -> throw new IllegalArgumentException("dataset keys have a table of their own");
+    };
+  }
+}

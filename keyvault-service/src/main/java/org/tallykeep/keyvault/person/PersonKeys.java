@@ -1,0 +1,124 @@
+package org.tallykeep.keyvault.person;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.tallykeep.envelope.DerivationKey;
+import org.tallykeep.envelope.KeyNotUnwrappedException;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.envelope.WrappingKey;
+import org.tallykeep.keyvault.access.Purpose;
+import org.tallykeep.keyvault.access.Purpose.Family;
+import org.tallykeep.keyvault.branch.BranchDemand;
+import org.tallykeep.keyvault.branch.BranchKeys;
+import org.tallykeep.keyvault.branch.BranchRing;
+
+/** Makes and opens the keys of persons and pseudonyms. The keys themselves never leave here. */
+@Singleton
+public final class PersonKeys {
+
+  /** So that one branch key in wrong hands concerns one person in 256. */
+  private static final int BRANCHES = 256;
+
+  private final PersonKeyRepository repository;
+  private final BranchKeys branches;
+  private final SecureRandom random = new SecureRandom();
+
+  PersonKeys(PersonKeyRepository repository, BranchKeys branches) {
+    this.repository = repository;
+    this.branches = branches;
+  }
+
+  @Produces
+  @Singleton
+  static BranchDemand demand() {
+    return new BranchDemand(
+        Map.of(Family.SUBJECT.label(), BRANCHES, Family.PSEUDONYM.label(), BRANCHES));
+  }
+
+  /** Makes so many keys and stores them wrapped. */
+  public List<NewKey> create(Family family, int count, Set<Purpose> purposes) {
+    List<PersonKeyRow> rows = new ArrayList<>(count);
+    List<NewKey> keys = new ArrayList<>(count);
+    branches.use(
+        ring -> {
+          for (int i = 0; i < count; i++) {
+            KeyRef ref = new KeyRef(UUID.randomUUID(), 1);
+            byte[] key = new byte[KeyCapsule.KEY_LENGTH];
+            random.nextBytes(key);
+            rows.add(wrap(ring, family, ref, key));
+            keys.add(new NewKey(ref, derive(ref, key, purposes)));
+          }
+          return null;
+        });
+    // Not in the order in which the caller gets them.
+    rows.sort(Comparator.comparing(row -> row.ref().id()));
+    try {
+      repository.insert(family, rows);
+      return keys;
+    } catch (RuntimeException e) {
+      keys.forEach(NewKey::close);
+      throw e;
+    }
+  }
+
+  /** Opens keys for one purpose, in the order asked for; those that do not exist come empty. */
+  public List<PurposeKey> unwrap(Purpose purpose, List<KeyRef> refs) {
+    Family family = purpose.family();
+    Map<KeyRef, PersonKeyRow> rows = repository.find(family, refs);
+    return branches.use(
+        ring ->
+            refs.stream()
+                .map(ref -> new PurposeKey(ref, open(ring, family, purpose, rows.get(ref))))
+                .toList());
+  }
+
+  private static PersonKeyRow wrap(BranchRing ring, Family family, KeyRef ref, byte[] key) {
+    byte[] capsule = KeyCapsule.of(key);
+    try {
+      WrappingKey branch = ring.anyOf(family.label());
+      return new PersonKeyRow(ref, branch.ref(), branch.wrap(ref, family.label(), capsule));
+    } finally {
+      Arrays.fill(capsule, (byte) 0);
+    }
+  }
+
+  private static byte @Nullable [] open(
+      BranchRing ring, Family family, Purpose purpose, @Nullable PersonKeyRow row) {
+    if (row == null) {
+      return null;
+    }
+    WrappingKey branch = ring.get(row.branch());
+    try {
+      byte[] capsule = branch.unwrap(row.ref(), family.label(), row.wrapped());
+      try (DerivationKey key = DerivationKey.takeOwnershipOf(row.ref(), KeyCapsule.key(capsule))) {
+        return key.derive(purpose.label());
+      } finally {
+        Arrays.fill(capsule, (byte) 0);
+      }
+    } catch (KeyNotUnwrappedException e) {
+      // Random bytes: the key was destroyed.
+      return null;
+    }
+  }
+
+  /** Takes the key: zeroed when this returns. */
+  private static Map<Purpose, byte[]> derive(KeyRef ref, byte[] key, Set<Purpose> purposes) {
+    Map<Purpose, byte[]> derived = new EnumMap<>(Purpose.class);
+    try (DerivationKey parent = DerivationKey.takeOwnershipOf(ref, key)) {
+      for (Purpose purpose : purposes) {
+        derived.put(purpose, parent.derive(purpose.label()));
+      }
+    }
+    return derived;
+  }
+}
