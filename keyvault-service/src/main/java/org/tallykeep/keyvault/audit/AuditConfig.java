@@ -1,0 +1,26 @@
+package org.tallykeep.keyvault.audit;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How entries are gathered into one commit. */
+@ConfigMapping(prefix = "tallykeep.audit")
+interface AuditConfig {
+
+  /** How long the first entry of a group waits for others. */
+  @WithDefault("1ms")
+  Duration groupWindow();
+
+  /** How many entries one commit takes. */
+  @WithDefault("256")
+  int groupSize();
+
+  /** How many entries may wait; more than that is refused. */
+  @WithDefault("8192")
+  int queue();
+
+  /** How long a request waits for its entry. */
+  @WithDefault("5s")
+  Duration timeout();
+}

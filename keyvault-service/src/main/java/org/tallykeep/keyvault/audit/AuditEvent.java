@@ -1,0 +1,41 @@
+package org.tallykeep.keyvault.audit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request as it is written down: who asked for what, and what they got.
+ *
+ * @param action such as {@code unwrap}
+ * @param purpose the purpose asked for, or empty where an action has none
+ * @param client the service that asked
+ * @param person the person behind it ({@code sub}), if there is one
+ * @param grant the standing grant it rested on, if any
+ * @param caseId what the caller calls the occasion, if it said
+ * @param records how many records were asked for
+ */
+public record AuditEvent(
+    Instant at,
+    String action,
+    Outcome outcome,
+    String purpose,
+    String client,
+    Optional<String> person,
+    Optional<String> grant,
+    Optional<String> caseId,
+    int records,
+    List<AuditedKey> keys) {
+
+  /** How a request ended. */
+  public enum Outcome {
+    GRANTED,
+    REFUSED
+  }
+
+  /** Nothing of it: an event is personal. */
+  @Override
+  public String toString() {
+    return "AuditEvent";
+  }
+}

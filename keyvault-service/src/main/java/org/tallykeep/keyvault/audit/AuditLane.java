@@ -1,0 +1,48 @@
+package org.tallykeep.keyvault.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.tallykeep.envelope.AssociatedData;
+import org.tallykeep.envelope.SealingKey;
+
+/**
+ * A chain of entries with one writer. It moves on only when a group was committed; when that fails
+ * nobody knows whether the rows are there, so the lane is given up and another one begun.
+ */
+final class AuditLane {
+
+  private final UUID id;
+  private long next;
+  private byte[] head = new byte[AuditRow.HASH_LENGTH];
+
+  AuditLane(UUID id) {
+    this.id = id;
+  }
+
+  static AssociatedData place(UUID lane, long sequence) {
+    return AssociatedData.of("audit_entry", lane, "audit", sequence);
+  }
+
+  /** The rows of a group that would come next. */
+  List<AuditRow> chain(List<AuditEvent> events, SealingKey key) {
+    List<AuditRow> rows = new ArrayList<>(events.size());
+    byte[] previous = head;
+    long sequence = next;
+    for (AuditEvent event : events) {
+      byte[] sealed = key.seal(place(id, sequence), AuditBody.encode(event));
+      AuditRow row = AuditRow.chained(id, sequence, previous, sealed);
+      rows.add(row);
+      previous = row.hash();
+      sequence++;
+    }
+    return rows;
+  }
+
+  /** The group is in the database. */
+  void committed(List<AuditRow> rows) {
+    AuditRow last = rows.getLast();
+    head = last.hash();
+    next = last.sequence() + 1;
+  }
+}
