@@ -1,0 +1,81 @@
+package org.tallykeep.keyvault.delivery;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.keyvault.access.Caller;
+import org.tallykeep.keyvault.audit.AuditEvent;
+import org.tallykeep.keyvault.audit.AuditEvent.Outcome;
+import org.tallykeep.keyvault.audit.AuditTrail;
+import org.tallykeep.keyvault.audit.AuditedKey;
+import org.tallykeep.keyvault.platform.Refusal;
+
+/** The last step of every request: it is written down, and only then answered. */
+@Singleton
+class Gate {
+
+  private final AuditTrail trail;
+  private final Clock clock;
+  private final MeterRegistry meters;
+
+  Gate(AuditTrail trail, Clock clock, MeterRegistry meters) {
+    this.trail = trail;
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  /** Refuses what is not allowed, with the keys that were asked for in the audit. */
+  void require(boolean allowed, Ask ask, List<KeyRef> wanted) {
+    if (allowed) {
+      return;
+    }
+    write(ask, Outcome.REFUSED, wanted.stream().map(ref -> new AuditedKey(ref, false)).toList());
+    throw new Refusal.NotAllowed(
+        "This token may not do that. It was written down; see the purpose matrix in the"
+            + " documentation.");
+  }
+
+  /** Returns once it is on record that these keys go out. */
+  void release(Ask ask, List<AuditedKey> keys) {
+    write(ask, Outcome.GRANTED, keys);
+  }
+
+  private void write(Ask ask, Outcome outcome, List<AuditedKey> keys) {
+    trail.write(
+        new AuditEvent(
+            clock.instant(),
+            ask.action(),
+            outcome,
+            ask.purpose(),
+            ask.caller().client(),
+            person(ask.caller()),
+            ask.grant(),
+            ask.caseId(),
+            ask.records(),
+            keys));
+    meters
+        .counter(
+            "tallykeep.keys.requests",
+            "action",
+            ask.action(),
+            "purpose",
+            ask.purpose(),
+            "outcome",
+            outcome == Outcome.GRANTED ? "granted" : "refused")
+        .increment();
+    long released = keys.stream().filter(AuditedKey::released).count();
+    meters
+        .counter("tallykeep.keys.released", "action", ask.action(), "purpose", ask.purpose())
+        .increment(released);
+  }
+
+  private static Optional<String> person(Caller caller) {
+    return switch (caller) {
+      case Caller.Service service -> Optional.empty();
+      case Caller.Person person -> Optional.of(person.subject());
+    };
+  }
+}

@@ -1,0 +1,66 @@
+package org.tallykeep.keyvault.delivery;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.keyvault.access.Access;
+import org.tallykeep.keyvault.access.Authority;
+import org.tallykeep.keyvault.access.Caller;
+import org.tallykeep.keyvault.access.Purpose;
+import org.tallykeep.keyvault.access.Purpose.Family;
+import org.tallykeep.keyvault.access.PurposeMatrix;
+import org.tallykeep.keyvault.audit.AuditedKey;
+import org.tallykeep.keyvault.person.NewKey;
+import org.tallykeep.keyvault.person.PersonKeys;
+import org.tallykeep.keyvault.person.PurposeKey;
+import org.tallykeep.keyvault.platform.Refusal;
+
+/** Keys of persons and pseudonyms: allowed, made or opened, written down, handed out. */
+@Singleton
+class KeyDelivery {
+
+  private final Access access;
+  private final PersonKeys keys;
+  private final Gate gate;
+
+  KeyDelivery(Access access, PersonKeys keys, Gate gate) {
+    this.access = access;
+    this.keys = keys;
+    this.gate = gate;
+  }
+
+  List<NewKey> create(Caller caller, Family kind, int count, Set<Purpose> purposes) {
+    String names = purposes.stream().sorted().map(Purpose::label).collect(Collectors.joining("+"));
+    Ask ask = Ask.of(caller, "create-" + kind.label(), names, count);
+    gate.require(PurposeMatrix.mayCreateKeys(caller), ask, List.of());
+    if (kind == Family.DATASET || !purposes.stream().allMatch(p -> p.family() == kind)) {
+      throw new Refusal.Meaningless("A %s key has no such purpose.".formatted(kind.label()));
+    }
+    List<NewKey> created = keys.create(kind, count, purposes);
+    try {
+      gate.release(ask, created.stream().map(k -> new AuditedKey(k.ref(), true)).toList());
+      return created;
+    } catch (RuntimeException e) {
+      created.forEach(NewKey::close);
+      throw e;
+    }
+  }
+
+  List<PurposeKey> unwrap(Ask ask, Purpose purpose, List<KeyRef> refs) {
+    boolean allowed = access.allows(ask.caller(), purpose, Authority.of(ask.grant()));
+    gate.require(allowed, ask, refs);
+    if (purpose.family() == Family.DATASET) {
+      throw new Refusal.Meaningless("That is the purpose of a dataset: use /v1/dataset-keys.");
+    }
+    List<PurposeKey> opened = keys.unwrap(purpose, refs);
+    try {
+      gate.release(ask, opened.stream().map(k -> new AuditedKey(k.ref(), k.exists())).toList());
+      return opened;
+    } catch (RuntimeException e) {
+      opened.forEach(PurposeKey::close);
+      throw e;
+    }
+  }
+}

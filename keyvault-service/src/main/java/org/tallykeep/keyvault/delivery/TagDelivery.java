@@ -1,0 +1,48 @@
+package org.tallykeep.keyvault.delivery;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.envelope.MacKey;
+import org.tallykeep.keyvault.access.Caller;
+import org.tallykeep.keyvault.access.Purpose;
+import org.tallykeep.keyvault.access.PurposeMatrix;
+import org.tallykeep.keyvault.audit.AuditedKey;
+import org.tallykeep.keyvault.dataset.DatasetKey;
+import org.tallykeep.keyvault.dataset.DatasetKeys;
+import org.tallykeep.keyvault.platform.Refusal;
+
+/** Tags made with a key that stays here. */
+@Singleton
+class TagDelivery {
+
+  private static final int VALUE_LENGTH = 32;
+
+  /** The tag key is never rotated: every stored tag would have to be made anew from its value. */
+  private static final Set<Integer> THE_ONLY_VERSION = Set.of(1);
+
+  private final DatasetKeys keys;
+  private final Gate gate;
+
+  TagDelivery(DatasetKeys keys, Gate gate) {
+    this.keys = keys;
+    this.gate = gate;
+  }
+
+  List<byte[]> tag(Caller caller, String field, List<byte[]> values) {
+    Ask ask = Ask.of(caller, "tag-" + field, Purpose.TAG.label(), values.size());
+    gate.require(PurposeMatrix.mayTag(caller), ask, List.of());
+    if (values.stream().anyMatch(value -> value.length != VALUE_LENGTH)) {
+      throw new Refusal.Meaningless(
+          "Send HMAC-SHA256 values, %d bytes each.".formatted(VALUE_LENGTH));
+    }
+    DatasetKey key = keys.live(Purpose.TAG, THE_ONLY_VERSION).getFirst();
+    KeyRef ref = key.ref();
+    try (MacKey mac = MacKey.takeOwnershipOf(ref, key.key(), "tag." + field)) {
+      List<byte[]> tags = values.stream().map(mac::mac).toList();
+      gate.release(ask, List.of(new AuditedKey(ref, false)));
+      return tags;
+    }
+  }
+}
