@@ -49,12 +49,19 @@ public class Probe {
     }
   }
 
+  static final class Senseless extends Problem {
+    Senseless() {
+      super(new Kind("senseless", 422, "Makes no sense"), "Ask for something else.");
+    }
+  }
+
   @GET
   @Path("fails/{how}")
   public String fails(@PathParam("how") String how) {
     throw switch (how) {
       case "known" -> new TooMany();
       case "wrapped" -> new IllegalStateException("outer", new TooMany());
+      case "senseless" -> new Senseless();
       case "sealed" -> new Unavailable("sealed", "Unseal it.", Duration.ofSeconds(3), null);
       default -> new IllegalStateException("secret-of-the-inside");
     };

@@ -93,12 +93,10 @@ final class ProblemMappers {
   }
 
   private static RestResponse<String> answer(Problem problem, Map<String, String> headers) {
+    // By number: the enum of statuses does not know 422, 428 and others.
     var response =
-        RestResponse.ResponseBuilder.create(
-                RestResponse.Status.fromStatusCode(problem.kind().status()) == null
-                    ? RestResponse.Status.INTERNAL_SERVER_ERROR
-                    : RestResponse.Status.fromStatusCode(problem.kind().status()),
-                ProblemWriter.body(problem))
+        RestResponse.ResponseBuilder.<String>create(problem.kind().status(), problem.kind().title())
+            .entity(ProblemWriter.body(problem))
             .header(HttpHeaders.CONTENT_TYPE, ProblemWriter.MEDIA_TYPE);
     ProblemWriter.headers(problem).forEach(response::header);
     headers.forEach(response::header);

@@ -159,6 +159,11 @@ class ProblemDocumentsTest {
   }
 
   @Test
+  void aStatusThatJakartaRestDoesNotNameIsAnsweredAsItIs() {
+    isProblem(asMarketer().get("/v1/probe/fails/senseless").then(), 422, "senseless");
+  }
+
+  @Test
   void noAnswerMayBeCachedOrGuessed() {
     asMarketer()
         .get("/v1/probe/fails/known")
