@@ -1,0 +1,80 @@
+package org.tallykeep.local.parts;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The realm file of this project, filled with secrets, and with the people of a local stack. */
+public final class Realm {
+
+  public static final String NAME = "tallykeep";
+
+  /** Where people log in. */
+  public static final String FRONT_CLIENT = "tallykeep-cli";
+
+  /** The confidential clients of the realm file. */
+  public static final List<String> CLIENTS =
+      List.of("customer-service", "analytics-service", "keyvault-service", FRONT_CLIENT, "ingest");
+
+  /** One person for each role, called like it. */
+  public static final List<String> PEOPLE =
+      List.of(
+          "marketer", "campaign-manager", "data-steward", "privacy-officer", "security-officer");
+
+  private Realm() {}
+
+  /** A new secret for each of the names. */
+  public static Map<String, String> newSecrets(List<String> names) {
+    Map<String, String> secrets = new LinkedHashMap<>();
+    names.forEach(name -> secrets.put(name, Secrets.random()));
+    return secrets;
+  }
+
+  public static ObjectNode filled(
+      ProjectHome home, Map<String, String> clientSecrets, Map<String, String> passwords) {
+    String text = ProjectHome.read(home.realmFile());
+    for (Map.Entry<String, String> client : clientSecrets.entrySet()) {
+      text = text.replace(placeholder(client.getKey()), client.getValue());
+    }
+    if (text.contains("${")) {
+      throw new PartFailedException(home.realmFile() + " has a placeholder that nobody fills.");
+    }
+    ObjectNode realm = parse(text);
+    ArrayNode users = realm.withArrayProperty("users");
+    passwords.forEach((name, password) -> users.add(person(name, password)));
+    return realm;
+  }
+
+  static ObjectNode parse(String json) {
+    try {
+      JsonNode tree = Http.JSON.readTree(json);
+      return (ObjectNode) tree;
+    } catch (JsonProcessingException e) {
+      throw new PartFailedException("The realm file is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Without names and an address Keycloak calls an account unfinished and lets nobody in. */
+  private static ObjectNode person(String role, String password) {
+    ObjectNode user = Http.JSON.createObjectNode();
+    user.put("username", role).put("enabled", true).put("emailVerified", true);
+    user.put("email", role + "@tallykeep.test");
+    user.put("firstName", "Local").put("lastName", role);
+    user.withArrayProperty("realmRoles").add(role);
+    user.withArrayProperty("credentials")
+        .addObject()
+        .put("type", "password")
+        .put("value", password)
+        .put("temporary", false);
+    return user;
+  }
+
+  private static String placeholder(String client) {
+    return "${" + client.toUpperCase(Locale.ROOT).replace('-', '_') + "_SECRET}";
+  }
+}

@@ -1,0 +1,79 @@
+package org.tallykeep.local.parts;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What the key service needs in Vault: a root key in the transit engine, the revocation ledger's KV
+ * mount, a policy that allows just these, and an AppRole to log in with. Every step may be
+ * repeated.
+ */
+public record VaultSetup(Vault vault, String rootToken, ProjectHome home) {
+
+  @Override
+  public String toString() {
+    return "VaultSetup[" + vault.url() + "]";
+  }
+
+  /** How a key service logs in, and the two names that are its own. */
+  public record KeyServiceLogin(
+      String roleId, String secretId, String transitKey, String revocationsMount) {
+    @Override
+    public String toString() {
+      return "KeyServiceLogin[" + transitKey + ", " + revocationsMount + "]";
+    }
+  }
+
+  public void auditTo(Path file) {
+    if (!has("sys/audit", "file/")) {
+      put(
+          "sys/audit/file",
+          Map.of("type", "file", "options", Map.of("file_path", file.toString())));
+    }
+  }
+
+  public KeyServiceLogin keyService(String role, String transitKey, String revocationsMount) {
+    mount("transit", Map.of("type", "transit"));
+    mount(revocationsMount, Map.of("type", "kv", "options", Map.of("version", "2")));
+    if (!has("sys/auth", "approle/")) {
+      put("sys/auth/approle", Map.of("type", "approle"));
+    }
+    put("transit/keys/" + transitKey, Map.of("type", "aes256-gcm96"));
+    String policy =
+        ProjectHome.read(home.vaultPolicy("keyvault-service"))
+            .replace("${transit_key}", transitKey)
+            .replace("${revocations_mount}", revocationsMount);
+    put("sys/policies/acl/" + role, Map.of("policy", policy));
+    String login = "auth/approle/role/" + role;
+    put(
+        login,
+        Map.of(
+            "token_policies", role,
+            "token_ttl", "1h",
+            "token_max_ttl", "24h",
+            "token_bound_cidrs", "127.0.0.1/32",
+            "secret_id_bound_cidrs", "127.0.0.1/32"));
+    String roleId =
+        vault.expect("GET", login + "/role-id", rootToken, Map.of()).at("/data/role_id").asText();
+    String secretId =
+        vault
+            .expect("POST", login + "/secret-id", rootToken, Map.of())
+            .at("/data/secret_id")
+            .asText();
+    return new KeyServiceLogin(roleId, secretId, transitKey, revocationsMount);
+  }
+
+  private void mount(String name, Map<String, ?> engine) {
+    if (!has("sys/mounts", name + "/")) {
+      put("sys/mounts/" + name, engine);
+    }
+  }
+
+  private boolean has(String list, String name) {
+    return vault.expect("GET", list, rootToken, Map.of()).path("data").has(name);
+  }
+
+  private void put(String path, Map<String, ?> body) {
+    vault.expect("POST", path, rootToken, body);
+  }
+}
