@@ -1,4 +1,4 @@
-/** The analytics service. */
+/** The analytics service: opens aggregates in memory, fits models, predicts; knows no person. */
 @NullMarked
 package org.tallykeep.analytics;
 
