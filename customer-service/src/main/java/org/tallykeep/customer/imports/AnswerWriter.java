@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.platform.problem.Problem;
 
 /**
  * Writes answers as NDJSON. It never closes what it writes to: an output that is closed after a
@@ -50,6 +51,10 @@ final class AnswerWriter {
     json.writeEndObject();
     endLine();
     json.flush();
+  }
+
+  void error(Problem problem, long line) throws IOException {
+    error(problem.kind().name(), problem.detail(), line);
   }
 
   void error(String code, String detail, long line) throws IOException {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.platform.problem.Problems;
 
 /**
  * Takes a body of NDJSON from its first line to its last in constant memory. Good rows are kept
@@ -24,9 +25,6 @@ public final class BulkImport<T> {
   /** A batch of long lines ends earlier, so that memory does not depend on what is sent. */
   private static final int MAX_BATCH_BYTES = 4 << 20;
 
-  private static final String INTERRUPTED =
-      "an internal failure; rows answered before are kept, send the file again for the others";
-
   private final RowReader<T> reader;
   private final BatchHandler<T> handler;
 
@@ -43,7 +41,6 @@ public final class BulkImport<T> {
    * an error line in place of the summary.
    *
    * @throws IOException when the answers cannot be written any more
-   * @throws RuntimeException what the handler threw and nobody foresaw, after the error line
    */
   public void run(InputStream body, OutputStream output) throws IOException {
     AnswerWriter answers = new AnswerWriter(output);
@@ -66,12 +63,9 @@ public final class BulkImport<T> {
       if (batch.full() || !more) {
         try {
           summary = answer(batch.take(), summary, answers);
-        } catch (BatchFailedException e) {
-          answers.error(e.code(), e.detail(), batch.firstLine());
-          return;
         } catch (RuntimeException e) {
-          answers.error("import-interrupted", INTERRUPTED, batch.firstLine());
-          throw e;
+          answers.error(Problems.of(e), batch.firstLine());
+          return;
         }
         batch = new Batch();
       }

@@ -9,8 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** CBOR (RFC 8949) of definite lengths and shortest integers. */
-final class Cbor {
+/** CBOR (RFC 8949) of definite lengths and shortest integers, for pay-loads. */
+public final class Cbor {
 
   private static final CBORFactory FACTORY =
       CBORFactory.builder()
@@ -29,13 +29,15 @@ final class Cbor {
 
   /** Writes the parts of one payload. */
   @FunctionalInterface
-  interface Body {
+  public interface Body {
+    /** Writes them in order. */
     void write(CBORGenerator cbor) throws IOException;
   }
 
   private Cbor() {}
 
-  static byte[] bytes(Body body) {
+  /** One payload, in memory. */
+  public static byte[] bytes(Body body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     try (CBORGenerator cbor = generator(bytes)) {
       body.write(cbor);

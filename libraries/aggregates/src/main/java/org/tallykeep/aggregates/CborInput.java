@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads CBOR piece by piece and accepts nothing but what is asked for. */
-final class CborInput {
+public final class CborInput {
 
   private final JsonParser parser;
 
@@ -19,12 +19,17 @@ final class CborInput {
 
   /** Reads one payload. */
   @FunctionalInterface
-  interface Body<T> {
+  public interface Body<T> {
+    /** Reads its parts in order. */
     T read(CborInput input) throws IOException;
   }
 
-  /** Reads a payload that takes up all the bytes. */
-  static <T> T whole(byte[] bytes, Body<T> body) {
+  /**
+   * Reads a payload that takes up all the bytes.
+   *
+   * @throws AggregateFormatException if they are none
+   */
+  public static <T> T whole(byte[] bytes, Body<T> body) {
     try (JsonParser parser = Cbor.factory().createParser(bytes)) {
       CborInput input = new CborInput(parser);
       T value = body.read(input);
@@ -42,43 +47,54 @@ final class CborInput {
   }
 
   /** Enters an array; its elements follow until {@link #endsArray()}. */
-  void startArray() throws IOException {
+  public void startArray() throws IOException {
     expect(JsonToken.START_ARRAY);
   }
 
   /** Moves on and tells whether that was the end; if not, the element's value is current. */
-  boolean endsArray() throws IOException {
+  public boolean endsArray() throws IOException {
     return next() == JsonToken.END_ARRAY;
   }
 
-  void endArray() throws IOException {
+  /** Leaves an array. */
+  public void endArray() throws IOException {
     expect(JsonToken.END_ARRAY);
   }
 
-  long integer() throws IOException {
+  /** An integer of up to 64 bits. */
+  public long integer() throws IOException {
     next();
     return currentInteger();
   }
 
-  long currentInteger() throws IOException {
+  /** An integer of up to 64 bits or null. */
+  public @Nullable Long integerOrNull() throws IOException {
+    return next() == JsonToken.VALUE_NULL ? null : currentInteger();
+  }
+
+  private long currentInteger() throws IOException {
     require(parser.currentToken() == JsonToken.VALUE_NUMBER_INT);
     return parser.getLongValue();
   }
 
-  void currentIsArray() {
+  /** Insists that the element that {@link #endsArray()} moved on to is an array, and is in it. */
+  public void currentIsArray() {
     require(parser.currentToken() == JsonToken.START_ARRAY);
   }
 
-  int smallInteger() throws IOException {
+  /** An integer of up to 32 bits. */
+  public int smallInteger() throws IOException {
     return Math.toIntExact(integer());
   }
 
-  String text() throws IOException {
+  /** A text. */
+  public String text() throws IOException {
     expect(JsonToken.VALUE_STRING);
     return parser.getText();
   }
 
-  @Nullable String textOrNull() throws IOException {
+  /** A text or null. */
+  public @Nullable String textOrNull() throws IOException {
     if (next() == JsonToken.VALUE_NULL) {
       return null;
     }
@@ -86,12 +102,14 @@ final class CborInput {
     return parser.getText();
   }
 
-  byte[] bytes() throws IOException {
+  /** A byte string. */
+  public byte[] bytes() throws IOException {
     expect(JsonToken.VALUE_EMBEDDED_OBJECT);
     return parser.getBinaryValue();
   }
 
-  UUID uuid() throws IOException {
+  /** A byte string of sixteen bytes. */
+  public UUID uuid() throws IOException {
     byte[] bytes = bytes();
     require(bytes.length == 16);
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -119,7 +137,7 @@ final class CborInput {
   }
 
   /** Passes over a map whose keys later versions may use. */
-  void skipMap() throws IOException {
+  public void skipMap() throws IOException {
     startMap();
     parser.skipChildren();
     require(parser.currentToken() == JsonToken.END_OBJECT);
@@ -142,7 +160,8 @@ final class CborInput {
     return token;
   }
 
-  static void require(boolean condition) {
+  /** Refuses the payload unless the condition holds. */
+  public static void require(boolean condition) {
     if (!condition) {
       throw new AggregateFormatException("not a payload of this version");
     }

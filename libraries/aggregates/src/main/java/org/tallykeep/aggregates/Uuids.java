@@ -4,11 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /** UUIDs as their sixteen bytes, most significant first. */
-final class Uuids {
+public final class Uuids {
 
   private Uuids() {}
 
-  static byte[] bytes(UUID id) {
+  /** The sixteen bytes. */
+  public static byte[] bytes(UUID id) {
     return ByteBuffer.allocate(16)
         .putLong(id.getMostSignificantBits())
         .putLong(id.getLeastSignificantBits())

@@ -1,0 +1,42 @@
+package org.tallykeep.customer.imports;
+
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** An import over HTTP: what resources return so that rows are answered while others still come. */
+public final class ImportExchange {
+
+  /** The media type of bulk input and of the answers to it. */
+  public static final String NDJSON = "application/x-ndjson";
+
+  private ImportExchange() {}
+
+  /**
+   * The answers to a body, made as it is read.
+   *
+   * @throws NotSupportedException if the body is compressed in another way than gzip
+   */
+  public static StreamingOutput answers(
+      BulkImport<?> bulk, InputStream body, @Nullable String contentEncoding) {
+    if (!ImportBody.readable(contentEncoding)) {
+      throw new NotSupportedException("Content-Encoding");
+    }
+    return output -> {
+      bulk.run(ImportBody.open(body), output);
+      drain(body);
+    };
+  }
+
+  /** A caller still sending what cannot be read any more would never come to read the answer. */
+  private static void drain(InputStream body) {
+    try {
+      body.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // The caller is gone, or the rest was cut off: the answer says all there is to say.
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.tallykeep.customer.ledger;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.tallykeep.customer.platform.Transactions;
+
+/** How far counting has come, so that a caller can wait for it. */
+@Path("/v1/ingest/status")
+@Tag(name = "Purchases")
+@RolesAllowed({"ingest", "data-steward", "security-officer"})
+class IngestStatusResource {
+
+  private final Transactions transactions;
+
+  IngestStatusResource(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  /** What waits. */
+  record IngestStatus(
+      @Schema(description = "Purchases taken and not yet in the aggregates.", examples = "0")
+          long pending,
+      @Schema(description = "The number of the ledger's open partition.", examples = "1")
+          int openPartition) {}
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "How many purchases are not counted yet",
+      description = "Zero pending means that every purchase taken so far is in the aggregates.")
+  IngestStatus status() {
+    return transactions.call(
+        connection ->
+            new IngestStatus(LedgerRepository.pending(connection), Partitions.open(connection)));
+  }
+}

@@ -1,0 +1,55 @@
+package org.tallykeep.customer.ledger;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.tallykeep.customer.platform.DatasetRecords;
+import org.tallykeep.envelope.AssociatedData;
+
+/** What counts purchases reads of the ledger. */
+@Singleton
+public final class LedgerEvents {
+
+  static final String PURPOSE = "ledger";
+  private static final String KIND = "purchase";
+
+  private final DatasetRecords records;
+
+  LedgerEvents(DatasetRecords records) {
+    this.records = records;
+  }
+
+  /** What a row of the ledger is sealed with: it is never changed. */
+  static AssociatedData associatedData(UUID purchaseId) {
+    return AssociatedData.of(KIND, purchaseId, PURPOSE, 1);
+  }
+
+  /** Takes purchases that wait in a shard; they wait no more when the transaction commits. */
+  public List<LedgerPurchase> takePending(Connection connection, int shard, int most)
+      throws SQLException {
+    return LedgerRepository.takePending(connection, shard, most).stream().map(this::open).toList();
+  }
+
+  /** Takes all of one pseudonym, those that wait too; they wait no more after the commit. */
+  public List<LedgerPurchase> takeAllOf(Connection connection, int shard, UUID purchaserId)
+      throws SQLException {
+    LedgerRepository.deletePendingOf(connection, shard, purchaserId);
+    return LedgerRepository.ofPurchaser(connection, purchaserId).stream().map(this::open).toList();
+  }
+
+  /** The shards in which purchases wait. */
+  public List<Integer> shardsWithPending(Connection connection) throws SQLException {
+    return LedgerRepository.shardsWithPending(connection);
+  }
+
+  private LedgerPurchase open(LedgerRepository.StoredRow row) {
+    byte[] payload = records.open(PURPOSE, associatedData(row.id()), row.sealed());
+    LedgerPurchase purchase = PurchaseCodec.decode(row.id(), payload);
+    if (!purchase.purchaserId().equals(row.purchaserId())) {
+      throw new IllegalStateException("a purchase stands under another pseudonym than its own");
+    }
+    return purchase;
+  }
+}

@@ -1,0 +1,164 @@
+package org.tallykeep.customer.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.tallykeep.aggregates.Shards;
+import org.tallykeep.customer.platform.Sql;
+import org.tallykeep.customer.platform.Tag;
+
+/** The rows of the ledger. */
+final class LedgerRepository {
+
+  /** A row to be written. */
+  record NewRow(UUID id, UUID purchaserId, Purchase purchase, EventTags tags) {}
+
+  /** A row as it stands. */
+  record StoredRow(UUID id, UUID purchaserId, byte[] sealed) {
+    static StoredRow of(java.sql.ResultSet row) throws SQLException {
+      return new StoredRow(
+          row.getObject("id", UUID.class),
+          row.getObject("purchaser_id", UUID.class),
+          row.getBytes("sealed"));
+    }
+  }
+
+  private LedgerRepository() {}
+
+  /**
+   * Writes the events that are new. Sorted by tag by the caller, so that two imports of the same
+   * events wait for each other instead of dying of each other.
+   *
+   * @return the ids of the rows that were
+   */
+  static Set<UUID> insertEvents(Connection connection, int partition, List<NewRow> rows)
+      throws SQLException {
+    return new HashSet<>(
+        Sql.query(
+            connection,
+            """
+            INSERT INTO purchase_event (tag_a, version_a, content_a, partition, purchase_id)
+            SELECT u.tag, u.version, u.content, ?, u.id
+            FROM unnest(?::bytea[], ?::int[], ?::bytea[], ?::uuid[]) AS u(tag, version, content, id)
+            ON CONFLICT DO NOTHING
+            RETURNING purchase_id
+            """,
+            row -> row.getObject(1, UUID.class),
+            partition,
+            Tag.toArray(rows.stream().map(row -> row.tags().event()).toList()),
+            rows.stream().map(row -> row.tags().event().version()).toArray(Integer[]::new),
+            Tag.toArray(rows.stream().map(row -> row.tags().content()).toList()),
+            Sql.ids(rows.stream().map(NewRow::id).toList())));
+  }
+
+  /** The contents of the events that are there, by their tags. */
+  static Map<Tag, Tag> contents(Connection connection, Collection<Tag> events) throws SQLException {
+    byte[][] tags = Tag.toArray(events);
+    Map<Tag, Tag> contents = new HashMap<>();
+    Sql.query(
+            connection,
+            """
+            SELECT tag_a AS tag, version_a AS version, content_a AS content
+            FROM purchase_event WHERE tag_a = ANY (?)
+            UNION ALL
+            SELECT tag_b, version_b, content_b FROM purchase_event WHERE tag_b = ANY (?)
+            """,
+            row ->
+                List.of(
+                    Tag.of(row.getBytes("tag"), row.getInt("version")),
+                    Tag.of(row.getBytes("content"), row.getInt("version"))),
+            tags,
+            tags)
+        .forEach(pair -> contents.put(pair.getFirst(), pair.getLast()));
+    return contents;
+  }
+
+  static void insertPurchases(
+      Connection connection, int partition, List<NewRow> rows, List<byte[]> sealed)
+      throws SQLException {
+    Sql.update(
+        connection,
+        """
+        INSERT INTO purchase (partition, id, purchaser_id, sealed)
+        SELECT ?, u.id, u.purchaser_id, u.sealed
+        FROM unnest(?::uuid[], ?::uuid[], ?::bytea[]) AS u(id, purchaser_id, sealed)
+        """,
+        partition,
+        Sql.ids(rows.stream().map(NewRow::id).toList()),
+        Sql.ids(rows.stream().map(NewRow::purchaserId).toList()),
+        sealed.toArray(new byte[0][]));
+  }
+
+  static void insertPending(Connection connection, int partition, List<NewRow> rows)
+      throws SQLException {
+    Sql.update(
+        connection,
+        """
+        INSERT INTO purchase_pending (shard, purchaser_id, partition, purchase_id)
+        SELECT u.shard, u.purchaser_id, ?, u.id
+        FROM unnest(?::int[], ?::uuid[], ?::uuid[]) AS u(shard, purchaser_id, id)
+        """,
+        partition,
+        rows.stream().map(row -> Shards.of(row.purchaserId())).toArray(Integer[]::new),
+        Sql.ids(rows.stream().map(NewRow::purchaserId).toList()),
+        Sql.ids(rows.stream().map(NewRow::id).toList()));
+  }
+
+  /** Takes what waits in a shard, buyers together, and deletes it with the transaction. */
+  static List<StoredRow> takePending(Connection connection, int shard, int most)
+      throws SQLException {
+    return Sql.query(
+        connection,
+        """
+        WITH taken AS (
+            DELETE FROM purchase_pending
+            WHERE (shard, purchaser_id, purchase_id) IN (
+                SELECT shard, purchaser_id, purchase_id FROM purchase_pending
+                WHERE shard = ? ORDER BY purchaser_id LIMIT ? FOR UPDATE SKIP LOCKED)
+            RETURNING partition, purchase_id)
+        SELECT p.id, p.purchaser_id, p.sealed
+        FROM taken t JOIN purchase p ON p.partition = t.partition AND p.id = t.purchase_id
+        """,
+        StoredRow::of,
+        shard,
+        most);
+  }
+
+  static List<StoredRow> ofPurchaser(Connection connection, UUID purchaserId) throws SQLException {
+    return Sql.query(
+        connection,
+        "SELECT id, purchaser_id, sealed FROM purchase WHERE purchaser_id = ?",
+        StoredRow::of,
+        purchaserId);
+  }
+
+  static void deletePendingOf(Connection connection, int shard, UUID purchaserId)
+      throws SQLException {
+    Sql.update(
+        connection,
+        "DELETE FROM purchase_pending WHERE shard = ? AND purchaser_id = ?",
+        shard,
+        purchaserId);
+  }
+
+  static List<Integer> shardsWithPending(Connection connection) throws SQLException {
+    return Sql.query(
+        connection,
+        """
+        SELECT s FROM generate_series(0, ?) AS s
+        WHERE EXISTS (SELECT FROM purchase_pending p WHERE p.shard = s)
+        """,
+        row -> row.getInt(1),
+        Shards.COUNT - 1);
+  }
+
+  static long pending(Connection connection) throws SQLException {
+    return Sql.number(connection, "SELECT count(*) FROM purchase_pending");
+  }
+}

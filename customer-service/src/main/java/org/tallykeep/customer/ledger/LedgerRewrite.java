@@ -1,0 +1,32 @@
+package org.tallykeep.customer.ledger;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.tallykeep.customer.maintenance.Rewritable;
+import org.tallykeep.customer.maintenance.ShuffledTable;
+
+/** Closed partitions, the index of events and what still waits, in the order of random ids. */
+@Singleton
+final class LedgerRewrite implements Rewritable {
+
+  @Override
+  public String name() {
+    return "ledger";
+  }
+
+  @Override
+  public long rewrite(Connection connection) throws SQLException {
+    Partitions.lockOutWriters(connection);
+    List<ShuffledTable> tables = new ArrayList<>();
+    // The queue comes first: aggregators lock it before they read purchases.
+    tables.add(new ShuffledTable("purchase_pending", "purchase_id"));
+    for (int partition : Partitions.closed(connection)) {
+      tables.add(new ShuffledTable(Partitions.table(partition), "id"));
+    }
+    tables.add(new ShuffledTable("purchase_event", "tag_a"));
+    return ShuffledTable.rewriteAll(connection, tables);
+  }
+}

@@ -1,0 +1,108 @@
+package org.tallykeep.customer.ledger;
+
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.tallykeep.aggregates.Cbor;
+import org.tallykeep.aggregates.CborInput;
+import org.tallykeep.aggregates.Product;
+import org.tallykeep.aggregates.Uuids;
+
+/** The payload of a ledger row, as {@code docs/formats.md} lays it out. */
+final class PurchaseCodec {
+
+  static final int VERSION = 1;
+
+  /** Kinds of events; others than a purchase come to the ledger later. */
+  static final int KIND_PURCHASE = 0;
+
+  private PurchaseCodec() {}
+
+  static byte[] encode(Purchase purchase, UUID purchaserId) {
+    return Cbor.bytes(cbor -> write(cbor, purchase, purchaserId));
+  }
+
+  /** All that the caller sent: two of the same content are the same purchase. */
+  static byte[] content(Purchase purchase) {
+    return Cbor.bytes(
+        cbor -> {
+          cbor.writeStartArray(null, 2);
+          cbor.writeString(purchase.buyerAsNamed());
+          write(cbor, purchase, null);
+          cbor.writeEndArray();
+        });
+  }
+
+  private static void write(CBORGenerator cbor, Purchase purchase, @Nullable UUID purchaserId)
+      throws IOException {
+    cbor.writeStartArray(null, 9);
+    cbor.writeNumber(VERSION);
+    cbor.writeNumber(KIND_PURCHASE);
+    if (purchaserId == null) {
+      cbor.writeNull();
+    } else {
+      cbor.writeBinary(Uuids.bytes(purchaserId));
+    }
+    cbor.writeString(purchase.eventId());
+    cbor.writeNumber(purchase.epochDay());
+    if (purchase.second() == null) {
+      cbor.writeNull();
+    } else {
+      cbor.writeNumber(purchase.second());
+    }
+    cbor.writeString(purchase.note());
+    cbor.writeStartArray(null, purchase.lines().size());
+    for (PurchaseLine line : purchase.lines()) {
+      write(cbor, line);
+    }
+    cbor.writeEndArray();
+    cbor.writeStartObject(0);
+    cbor.writeEndObject();
+    cbor.writeEndArray();
+  }
+
+  private static void write(CBORGenerator cbor, PurchaseLine line) throws IOException {
+    cbor.writeStartArray(null, 6);
+    cbor.writeString(line.product().code());
+    cbor.writeString(line.product().category());
+    cbor.writeString(line.product().department());
+    cbor.writeNumber(line.units());
+    cbor.writeNumber(line.amountMinor());
+    cbor.writeNumber(line.discountMinor());
+    cbor.writeEndArray();
+  }
+
+  /**
+   * What the aggregates need of a payload.
+   *
+   * @throws org.tallykeep.aggregates.AggregateFormatException if it is none
+   */
+  static LedgerPurchase decode(UUID id, byte[] payload) {
+    return CborInput.whole(payload, input -> read(id, input));
+  }
+
+  private static LedgerPurchase read(UUID id, CborInput input) throws IOException {
+    input.startArray();
+    CborInput.require(input.integer() == VERSION);
+    CborInput.require(input.integer() == KIND_PURCHASE);
+    UUID purchaserId = input.uuid();
+    input.text();
+    int epochDay = input.smallInteger();
+    input.integerOrNull();
+    input.textOrNull();
+    List<PurchaseLine> lines = new ArrayList<>();
+    input.startArray();
+    while (!input.endsArray()) {
+      input.currentIsArray();
+      Product product = new Product(input.text(), input.textOrNull(), input.textOrNull());
+      lines.add(new PurchaseLine(product, input.smallInteger(), input.integer(), input.integer()));
+      input.endArray();
+    }
+    input.skipMap();
+    input.endArray();
+    return new LedgerPurchase(id, purchaserId, epochDay, lines);
+  }
+}

@@ -1,0 +1,55 @@
+package org.tallykeep.customer.ledger;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.imports.RowRefusedException;
+import org.tallykeep.platform.problem.Problem;
+
+/** A single purchase that was not taken, with the same code and field that an import would name. */
+final class PurchaseProblem extends Problem {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final Kind MALFORMED =
+      new Kind("malformed-request", 400, "The request is malformed");
+  private static final Kind REFUSED = new Kind("purchase-refused", 422, "The purchase was refused");
+  private static final Kind CONFLICT =
+      new Kind("event-content-differs", 409, "The event is known with another content");
+
+  private static final Set<String> NOT_READABLE =
+      Set.of("malformed-json", "invalid-utf8", "duplicate-field", "unknown-field", "wrong-type");
+
+  private final String code;
+  private final @Nullable String field;
+
+  private PurchaseProblem(Kind kind, String code, @Nullable String field, String detail) {
+    super(kind, detail);
+    this.code = code;
+    this.field = field;
+  }
+
+  static PurchaseProblem of(RowRefusedException refused) {
+    return refused(refused.code(), refused.field(), refused.detail());
+  }
+
+  static PurchaseProblem refused(String code, @Nullable String field, String detail) {
+    Kind kind = NOT_READABLE.contains(code) ? MALFORMED : REFUSED;
+    return new PurchaseProblem(kind, code, field, detail);
+  }
+
+  static PurchaseProblem conflict(String code, @Nullable String field, String detail) {
+    return new PurchaseProblem(CONFLICT, code, field, detail);
+  }
+
+  @Override
+  public Map<String, Object> extras() {
+    Map<String, Object> extras = new LinkedHashMap<>();
+    extras.put("code", code);
+    if (field != null) {
+      extras.put("field", field);
+    }
+    return extras;
+  }
+}
