@@ -1,0 +1,75 @@
+package org.tallykeep.system.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.tallykeep.aggregates.Dataset;
+import org.tallykeep.aggregates.PurchaseHistory;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.envelope.SealedRecord;
+import org.tallykeep.envelope.SealingKey;
+import org.tallykeep.local.parts.Database;
+
+/**
+ * The truth behind the sealed rows, opened outside the services with the key that the analytics
+ * service may have.
+ */
+public final class OpenedHistories {
+
+  private OpenedHistories() {}
+
+  /** Every purchase history in the customer service's database, by pseudonym. */
+  public static Map<UUID, PurchaseHistory> of(Suite suite) {
+    Map<KeyRef, SealingKey> keys = keys(suite);
+    Map<UUID, PurchaseHistory> histories = new HashMap<>();
+    try (Connection connection = connect(suite.database("customer-service"));
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT purchaser_id, revision, sealed FROM purchase_history")) {
+      while (rows.next()) {
+        UUID purchaser = rows.getObject(1, UUID.class);
+        byte[] sealed = rows.getBytes(3);
+        SealingKey key = keys.get(SealedRecord.keyOf(sealed));
+        assertThat(key).as("the key that a history names").isNotNull();
+        histories.put(
+            purchaser,
+            PurchaseHistory.decode(
+                key.open(
+                    Dataset.PURCHASE_HISTORY.associatedData(purchaser, rows.getLong(2)), sealed)));
+      }
+      return histories;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      keys.values().forEach(SealingKey::close);
+    }
+  }
+
+  private static Map<KeyRef, SealingKey> keys(Suite suite) {
+    String token = suite.keycloak().serviceToken("analytics-service");
+    Reply reply =
+        Client.of(suite.keyvault(), token).post("/v1/dataset-keys/aggregate/unwrap", "{}");
+    assertThat(reply.status()).isEqualTo(200);
+    Map<KeyRef, SealingKey> keys = new HashMap<>();
+    for (JsonNode key : reply.json().path("keys")) {
+      KeyRef ref = new KeyRef(UUID.fromString(key.path("id").asText()), key.path("version").asInt());
+      byte[] bytes = Base64.getDecoder().decode(key.path("key").asText());
+      keys.put(ref, SealingKey.takeOwnershipForOpening(ref, bytes));
+    }
+    return keys;
+  }
+
+  public static Connection connect(Database database) throws SQLException {
+    return DriverManager.getConnection(
+        database.jdbcUrl(), database.username(), database.password());
+  }
+}
