@@ -165,8 +165,7 @@ class AccessXIT {
     var reason = java.util.Map.of("Purpose", "a complaint of the customer");
     isRefused(retailer.customerAs("marketer").get(path + "?reveal=identity,contact", reason));
     isRefused(retailer.customerAs("campaign-manager").get(path + "?reveal=identity", reason));
-    assertThat(
-            retailer.customerAs("data-steward").get(path + "?reveal=identity,contact").status())
+    assertThat(retailer.customerAs("data-steward").get(path + "?reveal=identity,contact").status())
         .isIn(400, 422);
     Reply clear =
         retailer.customerAs("data-steward").get(path + "?reveal=identity,contact", reason);
@@ -185,8 +184,8 @@ class AccessXIT {
 
   private static void isUnauthenticated(Reply reply) {
     assertThat(reply.status()).as(reply.body()).isEqualTo(401);
-    assertThat(reply.headers().firstValue("WWW-Authenticate")).hasValueSatisfying(
-        challenge -> assertThat(challenge).startsWith("Bearer"));
+    assertThat(reply.headers().firstValue("WWW-Authenticate"))
+        .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Bearer"));
     assertThat(reply.problem()).isEqualTo("unauthenticated");
   }
 }

@@ -48,7 +48,8 @@ class BadInputXIT {
                 "{\"eventId\":\"%s\",\"externalId\":\"bad\",%s}".formatted(id, rest),
                 good(id + "-after")));
 
-    assertThat(answers).extracting(a -> a.path("status").asText())
+    assertThat(answers)
+        .extracting(a -> a.path("status").asText())
         .containsExactly("accepted", "refused", "accepted");
     JsonNode refused = answers.get(1);
     assertThat(refused.path("line").asInt()).isEqualTo(2);
@@ -69,7 +70,8 @@ class BadInputXIT {
     Reply reply =
         retailer.ingest().importBytes(Retailer.PURCHASE_IMPORTS, body.toByteArray(), false);
 
-    assertThat(reply.lines().subList(0, 3)).extracting(a -> a.path("status").asText())
+    assertThat(reply.lines().subList(0, 3))
+        .extracting(a -> a.path("status").asText())
         .containsExactly("accepted", "refused", "accepted");
   }
 
@@ -118,7 +120,8 @@ class BadInputXIT {
     List<JsonNode> answers =
         retailer.bring(Retailer.PURCHASE_IMPORTS, List.of(good(id), good(id), other));
 
-    assertThat(answers).extracting(BadInputXIT::status)
+    assertThat(answers)
+        .extracting(BadInputXIT::status)
         .containsExactly("accepted", "duplicate", "conflict");
     assertThat(retailer.ingest().post("/v1/purchases", other).status()).isEqualTo(409);
     assertThat(retailer.ingest().post("/v1/purchases", good(id)).status()).isEqualTo(200);

@@ -17,8 +17,7 @@ final class Cdnow {
   private Cdnow() {}
 
   static Optional<Path> file() {
-    Path file =
-        ProjectHome.find().directory().resolveSibling("shared/data/cdnow/CDNOW_sample.txt");
+    Path file = ProjectHome.find().directory().resolveSibling("shared/data/cdnow/CDNOW_sample.txt");
     return Optional.of(file).filter(Files::isRegularFile);
   }
 
@@ -31,8 +30,7 @@ final class Cdnow {
         String[] columns = line.split("\\s+", -1);
         String customer = columns[1];
         String date = columns[2];
-        String day =
-            date.substring(0, 4) + "-" + date.substring(4, 6) + "-" + date.substring(6, 8);
+        String day = date.substring(0, 4) + "-" + date.substring(4, 6) + "-" + date.substring(6, 8);
         int nth = seen.merge(customer + day, 1, Integer::sum);
         rows.add(
             """

@@ -33,8 +33,7 @@ class CrashXIT {
   private final Suite suite = Suite.get();
   private final Retailer retailer = new Retailer(suite);
   private final String run = UUID.randomUUID().toString().substring(0, 8);
-  private final List<String> rows =
-      IntStream.range(0, PURCHASES).mapToObj(this::purchase).toList();
+  private final List<String> rows = IntStream.range(0, PURCHASES).mapToObj(this::purchase).toList();
 
   private String purchase(int i) {
     return """

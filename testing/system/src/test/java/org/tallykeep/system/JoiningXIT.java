@@ -110,7 +110,13 @@ class JoiningXIT {
         {"eventId":"join-%d-%s","externalId":"join-%d","day":"2018-%02d-%02d",\
         "lines":[{"product":"P%d","units":1,"amount":"%s"}]}"""
         .formatted(
-            i, event, i, 1 + RANDOM.nextInt(12), 1 + RANDOM.nextInt(28), RANDOM.nextInt(50), amount);
+            i,
+            event,
+            i,
+            1 + RANDOM.nextInt(12),
+            1 + RANDOM.nextInt(28),
+            RANDOM.nextInt(50),
+            amount);
   }
 
   private static final Set<Integer> FIRST = new java.util.HashSet<>();

@@ -121,8 +121,7 @@ class LeakXIT {
             "before " + Base64.getEncoder().encodeToString(("1" + value).getBytes(UTF_8)),
             Base64.getUrlEncoder().encodeToString(("22" + value + "?").getBytes(UTF_8)),
             HexFormat.of().withUpperCase().formatHex(utf8));
-    try (Connection connection =
-            OpenedHistories.connect(SUITE.database("customer-service"));
+    try (Connection connection = OpenedHistories.connect(SUITE.database("customer-service"));
         Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE TABLE planted (a text, b text, c text, d text, e bytea, f bytea, g numeric,"

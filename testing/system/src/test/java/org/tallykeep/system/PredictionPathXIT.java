@@ -93,8 +93,7 @@ class PredictionPathXIT {
   }
 
   private long count(String query) throws SQLException {
-    try (Connection connection =
-            OpenedHistories.connect(suite.database("customer-service"));
+    try (Connection connection = OpenedHistories.connect(suite.database("customer-service"));
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
       row.next();

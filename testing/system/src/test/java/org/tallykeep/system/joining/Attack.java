@@ -62,10 +62,7 @@ public final class Attack {
   private static List<Feature> features(Suite suite, String entity, String keyTable)
       throws SQLException {
     return StolenRows.of(
-        suite.database("customer-service"),
-        entity,
-        suite.database("keyvault-service"),
-        keyTable);
+        suite.database("customer-service"), entity, suite.database("keyvault-service"), keyTable);
   }
 
   private static Score score(String name, List<Guess> guesses, Map<UUID, UUID> truth) {

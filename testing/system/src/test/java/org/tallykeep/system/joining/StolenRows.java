@@ -142,10 +142,14 @@ final class StolenRows {
         keys.put(
             new KeyRef(rows.getObject(1, UUID.class), rows.getInt(2)),
             Map.of(
-                table + ".ctid", place(rows.getString(3)),
-                table + ".xmin", new Number(Double.parseDouble(rows.getString(4))),
-                table + ".branch", new Text(rows.getString(5)),
-                table + ".wrapped", text(HexFormat.of().formatHex(rows.getBytes(6)))));
+                table + ".ctid",
+                place(rows.getString(3)),
+                table + ".xmin",
+                new Number(Double.parseDouble(rows.getString(4))),
+                table + ".branch",
+                new Text(rows.getString(5)),
+                table + ".wrapped",
+                text(HexFormat.of().formatHex(rows.getBytes(6)))));
       }
     }
     return keys;

@@ -19,9 +19,7 @@ enum Way {
     List<Guess> guesses(Feature customers, Feature purchasers, RandomGenerator random) {
       Map<String, List<UUID>> theirs = new HashMap<>();
       for (UUID owner : shuffled(purchasers, random)) {
-        theirs
-            .computeIfAbsent(text(purchasers, owner), t -> new ArrayList<>())
-            .add(owner);
+        theirs.computeIfAbsent(text(purchasers, owner), t -> new ArrayList<>()).add(owner);
       }
       Map<String, Integer> taken = new HashMap<>();
       List<Guess> guesses = new ArrayList<>();
@@ -62,9 +60,7 @@ enum Way {
       }
       TreeMap<Double, List<UUID>> theirs = new TreeMap<>();
       for (UUID owner : shuffled(purchasers, random)) {
-        theirs
-            .computeIfAbsent(number(purchasers, owner), n -> new ArrayList<>())
-            .add(owner);
+        theirs.computeIfAbsent(number(purchasers, owner), n -> new ArrayList<>()).add(owner);
       }
       List<Guess> guesses = new ArrayList<>();
       for (UUID owner : shuffled(customers, random)) {

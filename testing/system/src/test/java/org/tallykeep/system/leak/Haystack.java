@@ -27,9 +27,7 @@ public final class Haystack {
       for (Encoding encoding : needle.encodings()) {
         int start = start(encoding.bytes(), 0);
         filter.set(bucket(start));
-        byStart
-            .computeIfAbsent(start, s -> new ArrayList<>())
-            .add(new Pattern(needle, encoding));
+        byStart.computeIfAbsent(start, s -> new ArrayList<>()).add(new Pattern(needle, encoding));
       }
     }
   }

@@ -33,8 +33,7 @@ public record Needle(String what, List<Encoding> encodings) {
             List.of(value, value.toLowerCase(Locale.ROOT), value.toUpperCase(Locale.ROOT)));
     for (String spelling : spellings) {
       for (Charset charset :
-          List.of(
-              StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+          List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
         addAll(encodings, charset.name(), spelling.getBytes(charset));
       }
     }

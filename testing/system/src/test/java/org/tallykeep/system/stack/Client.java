@@ -51,7 +51,9 @@ public final class Client {
 
   public Reply post(String path, String json) {
     return send(
-        request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
   }
 
   /** Rows as they are. */

@@ -39,7 +39,9 @@ public final class OpenedHistories {
         UUID purchaser = rows.getObject(1, UUID.class);
         byte[] sealed = rows.getBytes(3);
         SealingKey key = keys.get(SealedRecord.keyOf(sealed));
-        assertThat(key).as("the key that a history names").isNotNull();
+        if (key == null) {
+          throw new AssertionError("A history names a key that the data set does not have");
+        }
         histories.put(
             purchaser,
             PurchaseHistory.decode(
@@ -61,7 +63,8 @@ public final class OpenedHistories {
     assertThat(reply.status()).isEqualTo(200);
     Map<KeyRef, SealingKey> keys = new HashMap<>();
     for (JsonNode key : reply.json().path("keys")) {
-      KeyRef ref = new KeyRef(UUID.fromString(key.path("id").asText()), key.path("version").asInt());
+      KeyRef ref =
+          new KeyRef(UUID.fromString(key.path("id").asText()), key.path("version").asInt());
       byte[] bytes = Base64.getDecoder().decode(key.path("key").asText());
       keys.put(ref, SealingKey.takeOwnershipForOpening(ref, bytes));
     }

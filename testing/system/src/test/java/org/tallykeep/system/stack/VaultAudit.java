@@ -20,7 +20,7 @@ public final class VaultAudit {
   private VaultAudit(TestVault vault, Path file) {
     this.vault = vault;
     this.file = file;
-    this.device = "/v1/sys/audit/" + file.getParent().getFileName();
+    this.device = "/v1/sys/audit/system-tests-" + ProcessHandle.current().pid();
   }
 
   static VaultAudit start(TestVault vault, Path file) {
