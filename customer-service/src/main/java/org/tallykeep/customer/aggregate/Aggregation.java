@@ -1,0 +1,105 @@
+package org.tallykeep.customer.aggregate;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.tallykeep.aggregates.BasketHistory;
+import org.tallykeep.aggregates.Shards;
+import org.tallykeep.customer.ledger.LedgerEvents;
+import org.tallykeep.customer.ledger.LedgerPurchase;
+import org.tallykeep.customer.platform.Transactions;
+
+/**
+ * Moves purchases from the queue into the aggregates. A purchase leaves the queue in the
+ * transaction that counts it, so whatever dies, it is counted once.
+ */
+@Singleton
+final class Aggregation {
+
+  /** Large enough that a popular product's series is written once for many purchases. */
+  static final int BATCH = 2000;
+
+  private final Transactions transactions;
+  private final LedgerEvents ledger;
+  private final ShardTransaction shards;
+
+  Aggregation(Transactions transactions, LedgerEvents ledger, ShardTransaction shards) {
+    this.transactions = transactions;
+    this.ledger = ledger;
+    this.shards = shards;
+  }
+
+  List<Integer> shardsToDo() {
+    return transactions.call(ledger::shardsWithPending);
+  }
+
+  /** Counts a batch of what waits in a shard. Zero: nothing waits, or another is at it. */
+  int countSome(int shard) {
+    return transactions.call(
+        connection -> {
+          if (!ShardLocks.tryLock(connection, shard)) {
+            return 0;
+          }
+          List<LedgerPurchase> purchases = ledger.takePending(connection, shard, BATCH);
+          if (!purchases.isEmpty()) {
+            count(connection, shard, purchases);
+          }
+          return purchases.size();
+        });
+  }
+
+  private void count(Connection connection, int shard, List<LedgerPurchase> purchases)
+      throws SQLException {
+    Map<UUID, List<LedgerPurchase>> byPurchaser =
+        purchases.stream().collect(Collectors.groupingBy(LedgerPurchase::purchaserId));
+    shards.run(
+        connection,
+        shard,
+        byPurchaser.keySet(),
+        state -> {
+          Map<UUID, Set<Integer>> changedDays = new HashMap<>();
+          byPurchaser.forEach(
+              (purchaser, more) -> {
+                Counted before = state.getOrDefault(purchaser, Counted.NOTHING);
+                state.put(purchaser, before.plus(more));
+                changedDays.put(purchaser, daysOf(more));
+              });
+          return changedDays;
+        });
+  }
+
+  /** Makes one pseudonym's aggregates anew from its events, as a correction needs it. */
+  void rebuild(UUID purchaser) {
+    int shard = Shards.of(purchaser);
+    transactions.run(
+        connection -> {
+          ShardLocks.lock(connection, shard);
+          List<LedgerPurchase> all = ledger.takeAllOf(connection, shard, purchaser);
+          shards.run(
+              connection,
+              shard,
+              Set.of(purchaser),
+              state -> {
+                Set<Integer> days = daysOf(all);
+                state.getOrDefault(purchaser, Counted.NOTHING).baskets().orders().stream()
+                    .map(BasketHistory.Order::epochDay)
+                    .forEach(days::add);
+                state.put(purchaser, Counted.NOTHING.plus(all));
+                return Map.of(purchaser, days);
+              });
+        });
+  }
+
+  private static Set<Integer> daysOf(List<LedgerPurchase> purchases) {
+    return purchases.stream()
+        .map(LedgerPurchase::epochDay)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+}

@@ -1,0 +1,51 @@
+package org.tallykeep.customer.aggregate;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.tallykeep.aggregates.BasketHistory;
+import org.tallykeep.aggregates.PurchaseHistory;
+import org.tallykeep.customer.ledger.LedgerPurchase;
+import org.tallykeep.customer.ledger.PurchaseLine;
+
+/** Both histories of one pseudonym, which always hold the same orders. */
+record Counted(PurchaseHistory days, BasketHistory baskets) {
+
+  static final Counted NOTHING = new Counted(PurchaseHistory.EMPTY, BasketHistory.EMPTY);
+
+  /** With those purchases counted that are not in here yet. */
+  Counted plus(Collection<LedgerPurchase> purchases) {
+    Set<UUID> seen = new HashSet<>();
+    baskets.orders().forEach(order -> seen.add(order.id()));
+    List<PurchaseHistory.Day> moreDays = new ArrayList<>();
+    List<BasketHistory.Order> moreOrders = new ArrayList<>();
+    for (LedgerPurchase purchase : purchases) {
+      if (seen.add(purchase.id())) {
+        moreDays.add(day(purchase));
+        moreOrders.add(order(purchase));
+      }
+    }
+    return new Counted(days.plus(moreDays), baskets.plus(moreOrders));
+  }
+
+  private static PurchaseHistory.Day day(LedgerPurchase purchase) {
+    long total = 0;
+    long discount = 0;
+    for (PurchaseLine line : purchase.lines()) {
+      total = Math.addExact(total, line.amountMinor());
+      discount = Math.addExact(discount, line.discountMinor());
+    }
+    return new PurchaseHistory.Day(purchase.epochDay(), 1, total, discount);
+  }
+
+  private static BasketHistory.Order order(LedgerPurchase purchase) {
+    List<BasketHistory.Line> lines =
+        purchase.lines().stream()
+            .map(line -> new BasketHistory.Line(line.product(), line.units(), line.amountMinor()))
+            .toList();
+    return new BasketHistory.Order(purchase.id(), purchase.epochDay(), lines);
+  }
+}

@@ -1,0 +1,79 @@
+package org.tallykeep.customer.aggregate;
+
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.tallykeep.aggregates.Dataset;
+import org.tallykeep.aggregates.ManifestSum;
+import org.tallykeep.aggregates.ShardManifest;
+import org.tallykeep.aggregates.Shards;
+import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.envelope.MacKey;
+
+/** Reads, makes and signs manifests. */
+@Singleton
+final class Manifests {
+
+  private static final byte[] SIGNING_KEY = "signing key".getBytes(StandardCharsets.US_ASCII);
+
+  private final Keys keys;
+  private final SigningKey signingKey;
+
+  Manifests(Keys keys, SigningKey signingKey) {
+    this.keys = keys;
+    this.signingKey = signingKey;
+  }
+
+  /** The key that a manifest's sum was made with; of an empty shard, the current one. */
+  MacKey keyOf(ShardManifest manifest) {
+    return keys.manifest(manifest.macKey());
+  }
+
+  MacKey currentKey() {
+    return keys.manifest();
+  }
+
+  ShardManifest sign(
+      Dataset dataset, int shard, long count, long revision, ManifestSum sum, MacKey key) {
+    return ShardManifest.sign(
+        dataset, shard, count, revision, sum, key.ref(), signingKey.pair().privateKey());
+  }
+
+  /** The manifest of a shard, locked; a shard that has none yet gets that of an empty one. */
+  ShardManifest lock(Connection connection, Dataset dataset, int shard) throws SQLException {
+    return ManifestRepository.lock(connection, dataset, shard)
+        .orElseGet(() -> empty(dataset, shard));
+  }
+
+  /** All 64, in order. */
+  List<ShardManifest> all(Connection connection, Dataset dataset) throws SQLException {
+    Map<Integer, ShardManifest> stored =
+        ManifestRepository.all(connection, dataset).stream()
+            .collect(Collectors.toMap(ShardManifest::shard, manifest -> manifest));
+    List<ShardManifest> all = new ArrayList<>(Shards.COUNT);
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      ShardManifest manifest = stored.get(shard);
+      all.add(manifest == null ? empty(dataset, shard) : manifest);
+    }
+    return all;
+  }
+
+  private ShardManifest empty(Dataset dataset, int shard) {
+    return sign(dataset, shard, 0, 0, ManifestSum.zero(), currentKey());
+  }
+
+  /** The other half of the signing key, in its X.509 encoding. */
+  byte[] publicKey() {
+    return signingKey.pair().publicKey();
+  }
+
+  /** By which a reader with the manifest key knows that the public key is this service's. */
+  byte[] publicKeyMac() {
+    return currentKey().mac(SIGNING_KEY, publicKey());
+  }
+}

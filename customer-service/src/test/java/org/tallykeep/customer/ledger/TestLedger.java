@@ -1,0 +1,109 @@
+package org.tallykeep.customer.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.tallykeep.aggregates.Product;
+import org.tallykeep.customer.imports.RowAnswer;
+import org.tallykeep.customer.platform.DatasetRecords;
+import org.tallykeep.customer.platform.FaultyDatabase;
+import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.purchaser.Buyer;
+
+/** The ledger over a real database, whose buyers are known without links. */
+public final class TestLedger {
+
+  /** Nobody has this id. */
+  public static final UUID NOBODY = new UUID(0, 0);
+
+  private final FaultyDatabase database;
+  private final DatasetRecords records;
+  private final Ledger ledger;
+
+  /** How many purchases were announced as accepted. */
+  public final AtomicInteger announced = new AtomicInteger();
+
+  public TestLedger(FaultyDatabase database, Keys keys) {
+    this.database = database;
+    this.records = database.records(keys);
+    this.ledger =
+        new Ledger(
+            TestLedger::resolve,
+            keys,
+            records,
+            database.transactions(),
+            new Announcements(announced));
+  }
+
+  /** The pseudonym of an external id in these tests. */
+  public static UUID purchaser(String externalId) {
+    return UUID.nameUUIDFromBytes(externalId.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<Optional<UUID>> resolve(List<Buyer> buyers) {
+    return buyers.stream().map(TestLedger::resolve).toList();
+  }
+
+  private static Optional<UUID> resolve(Buyer buyer) {
+    return switch (buyer) {
+      case Buyer.ByCustomer(UUID id) -> id.equals(NOBODY) ? Optional.empty() : Optional.of(id);
+      case Buyer.ByExternalId(String id) -> Optional.of(purchaser(id));
+    };
+  }
+
+  /** A purchase in a test. */
+  public record Sale(String event, String externalId, int day, String product, long amount) {
+    Purchase purchase() {
+      Product what = new Product(product, "c" + product.charAt(0), "d");
+      return new Purchase(
+          event,
+          new Buyer.ByExternalId(externalId),
+          day,
+          null,
+          List.of(new PurchaseLine(what, 2, amount, 1)),
+          null);
+    }
+  }
+
+  /** One of a few buyers, days and products. */
+  public static Sale randomSale(String event, Random random, int buyers) {
+    return new Sale(
+        event,
+        "h-" + random.nextInt(buyers),
+        10_000 + random.nextInt(400),
+        (random.nextBoolean() ? "a" : "b") + random.nextInt(3),
+        random.nextInt(1000));
+  }
+
+  public List<RowAnswer> take(List<Sale> sales) {
+    return ledger.take(sales.stream().map(Sale::purchase).toList());
+  }
+
+  /** Takes a purchase of a customer. */
+  public RowAnswer takeOf(UUID customer) {
+    Purchase some = new Sale("of-" + customer, "", 10_000, "a", 1).purchase();
+    return ledger
+        .take(
+            List.of(
+                new Purchase(
+                    some.eventId(), new Buyer.ByCustomer(customer), 1, null, some.lines(), null)))
+        .getFirst();
+  }
+
+  public LedgerEvents events() {
+    return new LedgerEvents(records);
+  }
+
+  public void closePartition() {
+    new ClosePartition(database.transactions()).run();
+  }
+
+  public long rewrite(Connection connection) throws SQLException {
+    return new LedgerRewrite().rewrite(connection);
+  }
+}
