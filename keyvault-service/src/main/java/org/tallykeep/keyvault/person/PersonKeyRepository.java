@@ -22,6 +22,7 @@ final class PersonKeyRepository {
       """
       INSERT INTO %s (id, version, branch, branch_version, wrapped)
       SELECT * FROM unnest(?::uuid[], ?::integer[], ?::uuid[], ?::integer[], ?::bytea[])
+      ORDER BY 1
       """;
   private static final String SELECT =
       """
@@ -36,6 +37,7 @@ final class PersonKeyRepository {
     this.database = database;
   }
 
+  /** In the order of ids, not in the order in which the caller gets them. */
   void insert(Family family, List<PersonKeyRow> rows) {
     database.statement(
         connection -> {

@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +59,6 @@ public final class PersonKeys {
           }
           return null;
         });
-    // Not in the order in which the caller gets them.
-    rows.sort(Comparator.comparing(row -> row.ref().id()));
     try {
       repository.insert(family, rows);
       return keys;

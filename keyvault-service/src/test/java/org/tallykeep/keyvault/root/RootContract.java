@@ -1,0 +1,114 @@
+package org.tallykeep.keyvault.root;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.tallykeep.envelope.KeyRef;
+
+/** What every root key does, wherever it lives. */
+abstract class RootContract {
+
+  private final Random random = new Random(17);
+
+  /** The root key under test. */
+  abstract RootKey root();
+
+  /** Another root key of the same sort. */
+  abstract RootKey anotherRoot();
+
+  @Test
+  void whatWasWrappedOpensInTheOrderAskedFor() {
+    List<BranchBytes> keys = branches(520);
+    List<BranchBytes> wrapped = wrapped(keys);
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      order.add(i);
+    }
+    Collections.shuffle(order, random);
+
+    List<byte[]> opened = root().unwrap(order.stream().map(wrapped::get).toList());
+
+    for (int i = 0; i < order.size(); i++) {
+      assertThat(opened.get(i)).isEqualTo(keys.get(order.get(i)).bytes());
+    }
+  }
+
+  @Test
+  void theGivenKeysAreLeftAsTheyAre() {
+    BranchBytes key = branches(1).getFirst();
+    byte[] before = key.bytes().clone();
+    root().wrap(List.of(key));
+    assertThat(key.bytes()).isEqualTo(before);
+  }
+
+  @Test
+  void theSameKeyWrappedTwiceLooksDifferentAndHoldsNothingOfIt() {
+    BranchBytes key = branches(1).getFirst();
+    byte[] first = root().wrap(List.of(key)).getFirst();
+    assertThat(first).isNotEqualTo(root().wrap(List.of(key)).getFirst());
+    assertThat(new String(first, java.nio.charset.StandardCharsets.ISO_8859_1))
+        .doesNotContain(new String(key.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1));
+  }
+
+  @Test
+  void anotherBranchsNameDoesNotOpenIt() {
+    BranchBytes wrapped = wrapped(branches(1)).getFirst();
+    refused(new BranchBytes(new KeyRef(UUID.randomUUID(), 1), wrapped.bytes()));
+  }
+
+  @Test
+  void anotherVersionDoesNotOpenIt() {
+    BranchBytes wrapped = wrapped(branches(1)).getFirst();
+    refused(new BranchBytes(new KeyRef(wrapped.branch().id(), 2), wrapped.bytes()));
+  }
+
+  @Test
+  void aChangedOneDoesNotOpenAndNeitherDoTheOthersOfItsBatch() {
+    List<BranchBytes> wrapped = wrapped(branches(3));
+    byte[] changed = wrapped.get(1).bytes();
+    int last = changed.length - 6;
+    changed[last] = (byte) (changed[last] == 'A' ? 'B' : 'A');
+    assertThatThrownBy(() -> root().unwrap(wrapped)).isInstanceOf(RootMismatch.class);
+  }
+
+  @Test
+  void anotherRootDoesNotOpenIt() {
+    List<BranchBytes> wrapped = wrapped(branches(1));
+    assertThatThrownBy(() -> anotherRoot().unwrap(wrapped)).isInstanceOf(RootMismatch.class);
+  }
+
+  @Test
+  void nothingIsWrappedToNothing() {
+    assertThat(root().wrap(List.of())).isEmpty();
+    assertThat(root().unwrap(List.of())).isEmpty();
+  }
+
+  private void refused(BranchBytes wrapped) {
+    assertThatThrownBy(() -> root().unwrap(List.of(wrapped))).isInstanceOf(RootMismatch.class);
+  }
+
+  private List<BranchBytes> wrapped(List<BranchBytes> keys) {
+    List<byte[]> wrapped = root().wrap(keys);
+    List<BranchBytes> named = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      named.add(new BranchBytes(keys.get(i).branch(), wrapped.get(i)));
+    }
+    return named;
+  }
+
+  private List<BranchBytes> branches(int count) {
+    List<BranchBytes> keys = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] key = new byte[32];
+      random.nextBytes(key);
+      keys.add(new BranchBytes(new KeyRef(UUID.randomUUID(), 1 + i % 3), key));
+    }
+    return keys;
+  }
+}
