@@ -1,19 +1,53 @@
 package org.tallykeep.local;
 
+import org.tallykeep.local.command.BenchCommand;
+import org.tallykeep.local.command.DownCommand;
+import org.tallykeep.local.command.PartsCommand;
+import org.tallykeep.local.command.StatusCommand;
+import org.tallykeep.local.command.TestCommand;
+import org.tallykeep.local.command.TokenCommand;
+import org.tallykeep.local.command.UpCommand;
+import org.tallykeep.local.parts.PartFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command line for people. */
 @Command(
     name = "tallykeep",
-    description = "Runs Tallykeep on this machine.",
+    description = "Tallykeep on this machine: run it, feed it, ask it, test it.",
     mixinStandardHelpOptions = true,
-    subcommands = {PartsCommand.class})
+    synopsisSubcommandLabel = "COMMAND")
 final class Main {
+
+  private static final int FAILED = 1;
 
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .addSubcommand(new UpCommand())
+        .addSubcommand(new DownCommand())
+        .addSubcommand(new StatusCommand())
+        .addSubcommand(new TokenCommand())
+        .addSubcommand(new TestCommand())
+        .addSubcommand(new BenchCommand())
+        .addSubcommand(new PartsCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::explain);
+  }
+
+  /** A known trouble is a sentence; anything else is a fault of this program and shown whole. */
+  private static int explain(
+      Exception problem, CommandLine command, CommandLine.ParseResult arguments) {
+    if (problem instanceof PartFailedException known) {
+      command.getErr().println(known.getMessage());
+    } else {
+      problem.printStackTrace(command.getErr());
+    }
+    return FAILED;
   }
 }

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
  * What is fetched or built once for every checkout of this user. An entry appears whole or not at
  * all, also when two programs want it at once or one dies half-way.
  */
-record Cache(Path directory) {
+public record Cache(Path directory) {
 
   /** Fills the empty directory it is given. */
   @FunctionalInterface
-  interface Filler {
+  public interface Filler {
     void fill(Path empty) throws IOException;
   }
 
@@ -59,7 +59,7 @@ record Cache(Path directory) {
     }
   }
 
-  static void delete(Path tree) {
+  public static void delete(Path tree) {
     if (!Files.exists(tree)) {
       return;
     }

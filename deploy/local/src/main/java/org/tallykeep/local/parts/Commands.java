@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Programs of this machine: where they are, and running one to its end. */
-final class Commands {
+public final class Commands {
 
   private static final int LINES_SHOWN = 15;
 
   private Commands() {}
 
-  static Optional<Path> find(String program) {
+  public static Optional<Path> find(String program) {
     String path = System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
     return Arrays.stream(path.split(File.pathSeparator))
         .filter(directory -> !directory.isEmpty())
@@ -27,7 +27,7 @@ final class Commands {
   }
 
   /** The java program that runs this one. */
-  static String java() {
+  public static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 

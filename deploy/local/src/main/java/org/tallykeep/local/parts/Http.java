@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** JSON over HTTP to a part of this machine. */
-final class Http {
+public final class Http {
 
   static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -27,8 +27,8 @@ final class Http {
   private Http() {}
 
   /** An answer with its status; a body that is not JSON is an empty object. */
-  record Answer(int status, JsonNode body) {
-    boolean isOk() {
+  public record Answer(int status, JsonNode body) {
+    public boolean isOk() {
       return status >= 200 && status < 300;
     }
 
@@ -39,7 +39,7 @@ final class Http {
     }
   }
 
-  static boolean answers(String url) {
+  public static boolean answers(String url) {
     try {
       return send(request(url).GET().build()).isOk();
     } catch (PartFailedException notThereYet) {
@@ -47,7 +47,7 @@ final class Http {
     }
   }
 
-  static HttpRequest.Builder request(String url) {
+  public static HttpRequest.Builder request(String url) {
     return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30));
   }
 
@@ -58,11 +58,11 @@ final class Http {
             .collect(Collectors.joining("&")));
   }
 
-  static HttpRequest.BodyPublisher json(Object body) {
+  public static HttpRequest.BodyPublisher json(Object body) {
     return HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString());
   }
 
-  static Answer send(HttpRequest request) {
+  public static Answer send(HttpRequest request) {
     try {
       HttpResponse<String> response =
           CLIENT.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));

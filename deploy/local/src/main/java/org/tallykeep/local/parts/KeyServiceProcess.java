@@ -50,7 +50,7 @@ public final class KeyServiceProcess implements AutoCloseable {
             environment,
             logFile);
     return new KeyServiceProcess(
-        url, launch.start(START, () -> Http.answers(url + "/q/health/ready")));
+        url, launch.start(START, () -> Http.answers(url + "/q/health/ready")).awaitReady());
   }
 
   public String url() {

@@ -16,7 +16,7 @@ public record KeycloakPart(Path data, Path logFile, int port) {
   private static final Duration START = Duration.ofSeconds(120);
   private static final Duration STOP = Duration.ofSeconds(20);
 
-  public RunningProcess start(String adminPassword) {
+  public Starting start(String adminPassword) {
     Path home = KeycloakDistribution.built(Cache.ofThisUser());
     Map<String, String> environment = new HashMap<>();
     environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", Keycloak.ADMIN);

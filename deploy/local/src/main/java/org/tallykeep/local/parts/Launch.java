@@ -31,7 +31,7 @@ public record Launch(
     return "Launch[" + name + ", log " + logFile + "]";
   }
 
-  public RunningProcess start() {
+  private RunningProcess start() {
     List<String> wrapped = new ArrayList<>();
     if (Commands.find("setsid").isPresent()) {
       wrapped.add("setsid");
@@ -51,14 +51,12 @@ public record Launch(
     }
   }
 
-  /** Starts it and waits until it is ready; a process that fails or hangs is told with its log. */
-  RunningProcess start(Duration limit, BooleanSupplier ready) {
-    RunningProcess process = start();
-    awaitReady(process, limit, ready);
-    return process;
+  /** Starts it; what is returned waits until it is ready. */
+  public Starting start(Duration limit, BooleanSupplier ready) {
+    return new Starting(this, start(), limit, ready);
   }
 
-  public void awaitReady(RunningProcess process, Duration limit, BooleanSupplier ready) {
+  void awaitReady(RunningProcess process, Duration limit, BooleanSupplier ready) {
     boolean[] died = new boolean[1];
     boolean stopped =
         Poll.until(

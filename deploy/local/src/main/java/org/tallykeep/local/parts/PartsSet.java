@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** PostgreSQL, Keycloak and Vault on free ports with their data in one folder, for tests. */
@@ -72,8 +73,7 @@ public final class PartsSet implements AutoCloseable {
   TestVault startVault(String name) {
     Path data = directory.resolve(name);
     VaultPart part = new VaultPart(data, log(name), FreePorts.any(), FreePorts.any(), home);
-    RunningProcess process = part.start();
-    endings.add(() -> VaultPart.stop(process));
+    endLater(part.start(), VaultPart::stop);
     Vault server = new Vault(part.port());
     Vault.Keys keys = server.initialise();
     server.unseal(keys);
@@ -82,22 +82,27 @@ public final class PartsSet implements AutoCloseable {
 
   private int startPostgres(String password) {
     int port = FreePorts.any();
-    RunningProcess process =
+    endLater(
         new PostgresPart(directory.resolve("postgres"), log("postgres"), port, false)
-            .start(password);
-    endings.add(() -> PostgresPart.stop(process));
+            .start(password),
+        PostgresPart::stop);
     return port;
   }
 
   private int startKeycloak(Map<String, String> clientSecrets, Map<String, String> passwords) {
     int port = FreePorts.any();
     String adminPassword = Secrets.random();
-    RunningProcess process =
-        new KeycloakPart(directory.resolve("keycloak"), log("keycloak"), port).start(adminPassword);
-    endings.add(() -> KeycloakPart.stop(process));
+    endLater(
+        new KeycloakPart(directory.resolve("keycloak"), log("keycloak"), port).start(adminPassword),
+        KeycloakPart::stop);
     new Keycloak(port)
         .replaceRealm(adminPassword, TestRealm.filled(home, clientSecrets, passwords));
     return port;
+  }
+
+  private void endLater(Starting starting, Consumer<RunningProcess> stop) {
+    endings.add(() -> stop.accept(starting.process()));
+    starting.awaitReady();
   }
 
   void alsoEnd(Runnable ending) {

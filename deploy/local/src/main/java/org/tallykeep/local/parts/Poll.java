@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a condition that another process makes true. */
-final class Poll {
+public final class Poll {
 
   private Poll() {}
 
-  static boolean until(Duration limit, Duration every, BooleanSupplier condition) {
+  public static boolean until(Duration limit, Duration every, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {

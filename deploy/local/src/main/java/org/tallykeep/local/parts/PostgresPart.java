@@ -3,6 +3,7 @@ package org.tallykeep.local.parts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ public record PostgresPart(Path data, Path logFile, int port, boolean durable) {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(20);
 
-  public RunningProcess start(String superuserPassword) {
+  public Starting start(String superuserPassword) {
     Path programs = PostgresBinaries.unpacked(Cache.ofThisUser()).resolve("bin");
     Postgres server = new Postgres(port, superuserPassword);
     if (!Files.exists(data.resolve("PG_VERSION"))) {
@@ -47,7 +48,10 @@ public record PostgresPart(Path data, Path logFile, int port, boolean durable) {
   private void initialise(Path programs, String superuserPassword) {
     Path passwordFile = null;
     try {
-      Files.createDirectories(data);
+      Path half = data.resolveSibling(data.getFileName() + ".half");
+      Cache.delete(half);
+      Cache.delete(data);
+      Files.createDirectories(half);
       passwordFile =
           Files.createTempFile(
               "tallykeep-",
@@ -58,7 +62,7 @@ public record PostgresPart(Path data, Path logFile, int port, boolean durable) {
       command.addAll(
           List.of(
               programs.resolve("initdb").toString(),
-              "--pgdata=" + data,
+              "--pgdata=" + half,
               "--username=" + Postgres.SUPERUSER,
               "--pwfile=" + passwordFile,
               "--auth=scram-sha-256",
@@ -68,7 +72,8 @@ public record PostgresPart(Path data, Path logFile, int port, boolean durable) {
               "--locale=C",
               "--no-sync"));
       Commands.run(
-          "Making the PostgreSQL folder " + data, data, Map.of(), command.toArray(String[]::new));
+          "Making the PostgreSQL folder " + data, half, Map.of(), command.toArray(String[]::new));
+      Files.move(half, data, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new PartFailedException("The folder " + data + " cannot be written.", e);
     } finally {

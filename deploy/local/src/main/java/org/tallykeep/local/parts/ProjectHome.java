@@ -23,7 +23,7 @@ public record ProjectHome(Path directory) {
         start + " is not inside a Tallykeep checkout; run ./tallykeep from one.");
   }
 
-  Path realmFile() {
+  public Path realmFile() {
     return realmFile(directory);
   }
 

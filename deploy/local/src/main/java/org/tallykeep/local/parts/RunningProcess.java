@@ -11,13 +11,14 @@ import java.util.Optional;
 /**
  * A process known by its id and the time it was started: an id alone may have passed to a stranger.
  */
-public record RunningProcess(long pid, Instant startedAt) {
+public record RunningProcess(long pid, long startedAtMillis) {
 
   /** A start time is read back with the precision of the system's clock tick and boot time. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
   static RunningProcess of(ProcessHandle handle) {
-    return new RunningProcess(handle.pid(), handle.info().startInstant().orElseGet(Instant::now));
+    return new RunningProcess(
+        handle.pid(), handle.info().startInstant().orElseGet(Instant::now).toEpochMilli());
   }
 
   public boolean isAlive() {
@@ -69,7 +70,12 @@ public record RunningProcess(long pid, Instant startedAt) {
     return handle
         .info()
         .startInstant()
-        .map(start -> Duration.between(start, startedAt).abs().compareTo(CLOCK_TOLERANCE) <= 0)
+        .map(
+            start ->
+                Duration.between(start, Instant.ofEpochMilli(startedAtMillis))
+                        .abs()
+                        .compareTo(CLOCK_TOLERANCE)
+                    <= 0)
         .orElse(false);
   }
 

@@ -13,7 +13,7 @@ public record VaultPart(Path data, Path logFile, int port, int clusterPort, Proj
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(10);
 
-  public RunningProcess start() {
+  public Starting start() {
     Path program = VaultBinary.find(Cache.ofThisUser(), home);
     Vault server = new Vault(port);
     return new Launch(

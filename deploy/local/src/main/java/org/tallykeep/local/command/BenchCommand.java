@@ -1,0 +1,34 @@
+package org.tallykeep.local.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.tallykeep.local.parts.Commands;
+import org.tallykeep.local.parts.ProjectHome;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code tallykeep bench}: the JMH benchmarks. */
+@Command(
+    name = "bench",
+    description = "Runs the benchmarks of testing/benchmarks.",
+    mixinStandardHelpOptions = true)
+public final class BenchCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "JMH-ARGUMENT",
+      arity = "0..*",
+      description = "Handed to JMH, for example a part of a benchmark's name; -- -h lists all.")
+  private List<String> arguments = List.of();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path directory = ProjectHome.find().directory().resolve("testing/benchmarks");
+    List<String> command =
+        new ArrayList<>(List.of(Commands.java(), "-jar", "target/benchmarks.jar"));
+    command.addAll(arguments);
+    return new ProcessBuilder(command).directory(directory.toFile()).inheritIO().start().waitFor();
+  }
+}
