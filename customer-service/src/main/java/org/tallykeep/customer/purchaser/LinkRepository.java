@@ -59,6 +59,10 @@ final class LinkRepository {
         (Object) Sql.ids(customers));
   }
 
+  static long count(Connection connection) throws SQLException {
+    return Sql.number(connection, "SELECT count(*) FROM customer_link");
+  }
+
   static void eachCustomer(Connection connection, Consumer<UUID> visitor) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(FETCH);

@@ -29,6 +29,11 @@ public final class Links {
     return open(transactions.call(c -> LinkRepository.links(c, customers)));
   }
 
+  /** How many customers there are. */
+  public long count() {
+    return transactions.call(LinkRepository::count);
+  }
+
   /** Shows the id of every customer, in no particular order, without holding them all. */
   public void eachCustomer(Consumer<UUID> visitor) {
     transactions.run(c -> LinkRepository.eachCustomer(c, visitor));

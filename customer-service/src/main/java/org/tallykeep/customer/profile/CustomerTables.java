@@ -1,0 +1,32 @@
+package org.tallykeep.customer.profile;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.tallykeep.customer.maintenance.Rewritable;
+import org.tallykeep.customer.maintenance.ShuffledTable;
+
+/** The whole customer side, links and tags too: its tables refer to each other. */
+@Singleton
+final class CustomerTables implements Rewritable {
+
+  private static final List<ShuffledTable> TABLES =
+      List.of(
+          new ShuffledTable("customer", "id"),
+          new ShuffledTable("customer_link", "customer_id"),
+          new ShuffledTable("customer_to_mix", "customer_id"),
+          new ShuffledTable("customer_external_id", "tag_a"),
+          new ShuffledTable("customer_email", "tag_a"),
+          new ShuffledTable("customer_phone", "tag_a"));
+
+  @Override
+  public String name() {
+    return "customers";
+  }
+
+  @Override
+  public long rewrite(Connection connection) throws SQLException {
+    return ShuffledTable.rewriteAll(connection, TABLES);
+  }
+}

@@ -1,0 +1,101 @@
+package org.tallykeep.customer.profile;
+
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.customer.purchaser.SignUps;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.envelope.SealingKey;
+
+/** Shows customers: masked to everyone, in the clear to those whose own token opens it. */
+@Singleton
+public final class ProfileReader {
+
+  private final Transactions transactions;
+  private final Keys keys;
+  private final ContactTags tags;
+  private final SignUps signUps;
+
+  ProfileReader(Transactions transactions, Keys keys, ContactTags tags, SignUps signUps) {
+    this.transactions = transactions;
+    this.keys = keys;
+    this.tags = tags;
+    this.signUps = signUps;
+  }
+
+  /** The masks of those customers who exist and can be opened. */
+  public Map<UUID, CustomerView> masked(Collection<UUID> ids) {
+    List<CustomerRow> rows = transactions.call(c -> CustomerRepository.find(c, new HashSet<>(ids)));
+    List<Optional<SealingKey>> masks = keys.masks(rows.stream().map(CustomerRow::key).toList());
+    Map<UUID, CustomerView> views = new HashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      CustomerRow row = rows.get(i);
+      masks.get(i).ifPresent(key -> views.put(row.id(), masked(row, key)));
+    }
+    return views;
+  }
+
+  /** A customer's row, still sealed. */
+  Optional<CustomerRow> find(UUID id) {
+    return transactions.call(c -> CustomerRepository.find(c, List.of(id))).stream().findFirst();
+  }
+
+  /** The customer as shown; nothing if their keys are gone. */
+  Optional<CustomerView> view(CustomerRow row, Set<Keys.Personal> reveal, String bearerToken) {
+    List<KeyRef> ref = List.of(row.key());
+    Optional<CustomerView> view = keys.masks(ref).getFirst().map(key -> masked(row, key));
+    if (reveal.contains(Keys.Personal.IDENTITY)) {
+      view =
+          view.flatMap(
+              masked ->
+                  keys.personalFor(bearerToken, Keys.Personal.IDENTITY, ref)
+                      .getFirst()
+                      .map(key -> withIdentity(masked, row, key)));
+    }
+    if (reveal.contains(Keys.Personal.CONTACT)) {
+      view =
+          view.flatMap(
+              masked ->
+                  keys.personalFor(bearerToken, Keys.Personal.CONTACT, ref)
+                      .getFirst()
+                      .map(key -> withContact(masked, row, key)));
+    }
+    return view;
+  }
+
+  /** The customers who have this e-mail address, phone number or external id. */
+  Set<UUID> find(CustomerSearch search) {
+    return switch (search) {
+      case CustomerSearch.ByExternalId(String id) ->
+          new HashSet<>(signUps.known(List.of(id)).values());
+      case CustomerSearch.ByContact(ContactField field, String normalised) ->
+          tags.find(field, normalised);
+    };
+  }
+
+  private static CustomerView masked(CustomerRow row, SealingKey key) {
+    try (key) {
+      return CustomerView.masked(row.id(), ProfileSealer.mask(row, key));
+    }
+  }
+
+  private static CustomerView withIdentity(CustomerView masked, CustomerRow row, SealingKey key) {
+    try (key) {
+      return masked.with(ProfileSealer.identity(row, key));
+    }
+  }
+
+  private static CustomerView withContact(CustomerView masked, CustomerRow row, SealingKey key) {
+    try (key) {
+      return masked.with(ProfileSealer.contact(row, key));
+    }
+  }
+}

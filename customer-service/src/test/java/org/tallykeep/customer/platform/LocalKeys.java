@@ -1,0 +1,156 @@
+package org.tallykeep.customer.platform;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.tallykeep.envelope.BlindIndexKey;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.envelope.MacKey;
+import org.tallykeep.envelope.MessageLease;
+import org.tallykeep.envelope.SealingKey;
+
+/** Real sealing with keys kept in a map, for tests of what lies beneath the key service. */
+public final class LocalKeys implements Keys {
+
+  private static final UUID DATASET = UUID.randomUUID();
+
+  private final SecureRandom random = new SecureRandom();
+  private final Map<UUID, byte[]> keys = new ConcurrentHashMap<>();
+  private final byte[] datasetKey = bytes();
+  private final BlindIndexKey index =
+      BlindIndexKey.takeOwnershipOf(new KeyRef(DATASET, 1), bytes());
+
+  /** How many link keys were asked for. */
+  public final AtomicInteger linksAsked = new AtomicInteger();
+
+  /** Destroys a key. */
+  public void destroy(UUID key) {
+    keys.remove(key);
+  }
+
+  @Override
+  public SealingKey sealing(String datasetPurpose) {
+    return SealingKey.takeOwnershipOf(
+        new KeyRef(DATASET, 1), derive(datasetKey, datasetPurpose), MessageLease.of(1_000_000));
+  }
+
+  @Override
+  public SealingKey opening(String datasetPurpose, KeyRef ref) {
+    return SealingKey.takeOwnershipForOpening(ref, derive(datasetKey, datasetPurpose));
+  }
+
+  @Override
+  public BlindIndexKey index() {
+    return index;
+  }
+
+  @Override
+  public MacKey manifest() {
+    return manifest(new KeyRef(DATASET, 1));
+  }
+
+  @Override
+  public MacKey manifest(KeyRef ref) {
+    return MacKey.takeOwnershipOf(ref, derive(datasetKey, "manifest"), "manifest");
+  }
+
+  @Override
+  public List<SubjectKeys> createSubjects(int count) {
+    return IntStream.range(0, count).mapToObj(i -> createSubject()).toList();
+  }
+
+  @Override
+  public List<SealingKey> createPseudonyms(int count) {
+    return IntStream.range(0, count).mapToObj(i -> key(create(), "reidentify")).toList();
+  }
+
+  @Override
+  public List<Optional<SealingKey>> links(List<KeyRef> subjects) {
+    linksAsked.addAndGet(subjects.size());
+    return unwrap(subjects, "link");
+  }
+
+  @Override
+  public List<Optional<SealingKey>> masks(List<KeyRef> subjects) {
+    return unwrap(subjects, "mask");
+  }
+
+  @Override
+  public List<Optional<SealingKey>> reidentifyForMixing(List<KeyRef> pseudonyms) {
+    return unwrap(pseudonyms, "reidentify");
+  }
+
+  @Override
+  public List<Optional<SealingKey>> personalForImport(Personal purpose, List<KeyRef> subjects) {
+    return unwrap(subjects, purpose.name());
+  }
+
+  @Override
+  public List<Optional<SealingKey>> personalFor(
+      String bearerToken, Personal purpose, List<KeyRef> subjects) {
+    return unwrap(subjects, purpose.name());
+  }
+
+  @Override
+  public List<byte[]> tags(Contact field, List<byte[]> innerTags) {
+    return innerTags.stream().map(tag -> derive(tag, field.name())).toList();
+  }
+
+  private SubjectKeys createSubject() {
+    KeyRef ref = create();
+    return new SubjectKeys(
+        ref,
+        key(ref, Personal.IDENTITY.name()),
+        key(ref, Personal.CONTACT.name()),
+        key(ref, "mask"),
+        key(ref, "link"));
+  }
+
+  private KeyRef create() {
+    KeyRef ref = new KeyRef(UUID.randomUUID(), 1);
+    keys.put(ref.id(), bytes());
+    return ref;
+  }
+
+  private List<Optional<SealingKey>> unwrap(List<KeyRef> refs, String purpose) {
+    return refs.stream()
+        .map(ref -> keys.containsKey(ref.id()) ? Optional.of(key(ref, purpose)) : none())
+        .toList();
+  }
+
+  private static Optional<SealingKey> none() {
+    return Optional.empty();
+  }
+
+  private SealingKey key(KeyRef ref, String purpose) {
+    byte[] key = keys.get(ref.id());
+    if (key == null) {
+      throw new IllegalStateException("no such key");
+    }
+    return SealingKey.takeOwnershipOf(ref, derive(key, purpose));
+  }
+
+  private byte[] bytes() {
+    byte[] bytes = new byte[32];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static byte[] derive(byte[] key, String purpose) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(key);
+      return sha256.digest(purpose.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package org.tallykeep.customer.purchaser;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.platform.LocalKeys;
+import org.tallykeep.customer.platform.Sql;
+import org.tallykeep.customer.platform.SubjectKeys;
+import org.tallykeep.customer.platform.TestDatabase;
+import org.tallykeep.customer.platform.Transactions;
+
+/** The parts of this package over a real database, as one replica of the service has them. */
+final class People {
+
+  final Transactions transactions;
+  final LocalKeys keys;
+  final Links links;
+  final Pool pool;
+  final PoolRefill refill;
+  final SignUps signUps;
+  final Purchasers purchasers;
+  final Mixer mixer;
+
+  People(TestDatabase database, LocalKeys keys) {
+    SecureRandom random = new SecureRandom();
+    PoolConfig config = new Sizes(300, 50, "off");
+    this.transactions = database.transactions();
+    this.keys = keys;
+    this.links = new Links(transactions, keys);
+    this.refill = new PoolRefill(transactions, keys, config, random);
+    this.pool = new Pool(transactions, refill, config, random);
+    this.signUps = new SignUps(transactions, keys, pool);
+    this.purchasers = new LinkedPurchasers(transactions, keys, links, pool);
+    this.mixer = new Mixer(transactions, keys, links, new Crowds(100, 150, "off", "off"), random);
+  }
+
+  /** Signs up customers without a profile to speak of. */
+  List<UUID> signUp(@Nullable String... externalIds) {
+    List<SignUps.NewCustomer> customers = new ArrayList<>();
+    List<SubjectKeys> subjects = keys.createSubjects(externalIds.length);
+    for (int i = 0; i < externalIds.length; i++) {
+      customers.add(
+          new SignUps.NewCustomer(UUID.randomUUID(), subjects.get(i).link(), externalIds[i]));
+    }
+    Set<UUID> signedUp =
+        signUps.signUp(
+            customers,
+            (connection, ids) ->
+                Sql.update(
+                    connection,
+                    """
+                    INSERT INTO customer
+                    SELECT id, gen_random_uuid(), 1, 1, '', '', '' FROM unnest(?) AS id
+                    """,
+                    (Object) Sql.ids(ids)));
+    return customers.stream().map(SignUps.NewCustomer::id).filter(signedUp::contains).toList();
+  }
+
+  UUID purchaserOf(UUID customer) {
+    return purchasers.resolve(List.of(new Buyer.ByCustomer(customer))).getFirst().orElseThrow();
+  }
+
+  UUID purchaserOf(String externalId) {
+    return purchasers.resolve(List.of(new Buyer.ByExternalId(externalId))).getFirst().orElseThrow();
+  }
+
+  private record Sizes(int size, int block, String refillEvery) implements PoolConfig {}
+
+  private record Crowds(int crowd, int round, String checkEvery, String daily)
+      implements MixerConfig {}
+}
