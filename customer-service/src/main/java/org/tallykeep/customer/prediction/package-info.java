@@ -1,0 +1,5 @@
+/** Puts the predictions made for pseudonyms beside the masked customers they are about. */
+@NullMarked
+package org.tallykeep.customer.prediction;
+
+import org.jspecify.annotations.NullMarked;
