@@ -1,5 +1,6 @@
 package org.tallykeep.local;
 
+import org.tallykeep.local.backtest.BacktestCommand;
 import org.tallykeep.local.command.BenchCommand;
 import org.tallykeep.local.command.DownCommand;
 import org.tallykeep.local.command.PartsCommand;
@@ -7,7 +8,11 @@ import org.tallykeep.local.command.StatusCommand;
 import org.tallykeep.local.command.TestCommand;
 import org.tallykeep.local.command.TokenCommand;
 import org.tallykeep.local.command.UpCommand;
+import org.tallykeep.local.importer.ImportCommand;
 import org.tallykeep.local.parts.PartFailedException;
+import org.tallykeep.local.parts.ProjectHome;
+import org.tallykeep.local.stack.StackAccess;
+import org.tallykeep.local.stack.StateFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -33,6 +38,8 @@ final class Main {
         .addSubcommand(new DownCommand())
         .addSubcommand(new StatusCommand())
         .addSubcommand(new TokenCommand())
+        .addSubcommand(new ImportCommand(Main::stack, folder().directory()))
+        .addSubcommand(new BacktestCommand(Main::stack))
         .addSubcommand(new TestCommand())
         .addSubcommand(new BenchCommand())
         .addSubcommand(new PartsCommand())
@@ -40,13 +47,21 @@ final class Main {
         .setExecutionExceptionHandler(Main::explain);
   }
 
+  private static StateFolder folder() {
+    return StateFolder.of(ProjectHome.find());
+  }
+
+  private static Endpoints stack() {
+    return StackAccess.to(folder());
+  }
+
   /** A known trouble is a sentence; anything else is a fault of this program and shown whole. */
   private static int explain(
       Exception problem, CommandLine command, CommandLine.ParseResult arguments) {
-    if (problem instanceof PartFailedException known) {
-      command.getErr().println(known.getMessage());
-    } else {
-      problem.printStackTrace(command.getErr());
+    switch (problem) {
+      case PartFailedException known -> command.getErr().println(known.getMessage());
+      case CommandFailure known -> command.getErr().println(known.sentence());
+      default -> problem.printStackTrace(command.getErr());
     }
     return FAILED;
   }

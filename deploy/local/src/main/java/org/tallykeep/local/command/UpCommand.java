@@ -2,14 +2,13 @@ package org.tallykeep.local.command;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.local.parts.PartFailedException;
-import org.tallykeep.local.parts.Poll;
 import org.tallykeep.local.parts.ProjectHome;
 import org.tallykeep.local.stack.Console;
 import org.tallykeep.local.stack.Part;
@@ -33,6 +32,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
+
+  private static final Duration WATCH = Duration.ofSeconds(1);
 
   @Option(names = "--vault", description = "Keep the root key in a Vault server, started as well.")
   private boolean vault;
@@ -62,7 +63,7 @@ public final class UpCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     ProjectHome home = ProjectHome.find();
     StateFolder folder = StateFolder.of(home);
     Console console = new Console(spec.commandLine().getOut());
@@ -77,7 +78,7 @@ public final class UpCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(interrupted);
       console.line("Starting Tallykeep; logs are in " + folder.logs());
       stack.start();
-      new FirstAnswer(folder, console).give(stack);
+      new FirstAnswer(folder, console, Clock.systemUTC()).load(stack);
       ending = detach ? null : new Thread(stack::endAll, "end all");
       if (ending != null) {
         Runtime.getRuntime().addShutdownHook(ending);
@@ -86,6 +87,7 @@ public final class UpCommand implements Callable<Integer> {
       lock.force(false);
     }
     StackReport.welcome(folder, stack.state()).forEach(console::line);
+    new FirstAnswer(folder, console, Clock.systemUTC()).give(stack);
     console.line(
         String.format(
             Locale.ROOT,
@@ -96,17 +98,17 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   /** Until Ctrl-C, or until a part dies: then the rest is of no use. */
-  private static int watch(Stack stack, StateFolder folder) {
-    AtomicReference<Optional<Part>> dead = new AtomicReference<>(Optional.empty());
-    Poll.until(
-        Duration.ofDays(10_000),
-        Duration.ofSeconds(1),
-        () -> {
-          dead.set(stack.firstDead());
-          return dead.get().isPresent();
-        });
-    throw new PartFailedException(
-        dead.get().map(part -> part.label() + " ended; its log: " + folder.log(part)).orElse("")
-            + "\nEverything else is ended too.");
+  private static int watch(Stack stack, StateFolder folder) throws InterruptedException {
+    while (true) {
+      Optional<Part> dead = stack.firstDead();
+      if (dead.isPresent()) {
+        throw new PartFailedException(
+            dead.get().label()
+                + " ended by itself; its log: "
+                + folder.log(dead.get())
+                + "\nEverything else is ended too.");
+      }
+      Thread.sleep(WATCH);
+    }
   }
 }

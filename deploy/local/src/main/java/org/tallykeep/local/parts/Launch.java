@@ -31,7 +31,8 @@ public record Launch(
     return "Launch[" + name + ", log " + logFile + "]";
   }
 
-  private RunningProcess start() {
+  /** Starts it and does not wait. */
+  public RunningProcess start() {
     List<String> wrapped = new ArrayList<>();
     if (Commands.find("setsid").isPresent()) {
       wrapped.add("setsid");
@@ -56,7 +57,8 @@ public record Launch(
     return new Starting(this, start(), limit, ready);
   }
 
-  void awaitReady(RunningProcess process, Duration limit, BooleanSupplier ready) {
+  /** A process that fails or hangs is ended, and told about with the end of its log. */
+  public void awaitReady(RunningProcess process, Duration limit, BooleanSupplier ready) {
     boolean[] died = new boolean[1];
     boolean stopped =
         Poll.until(

@@ -1,22 +1,36 @@
 package org.tallykeep.local.stack;
 
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.tallykeep.local.Endpoints;
 import org.tallykeep.local.parts.Keycloak;
 import org.tallykeep.local.parts.PartFailedException;
 import org.tallykeep.local.parts.Postgres;
 import org.tallykeep.local.parts.Realm;
 
 /** A stack that runs, as its user sees it: addresses, log-ins, tokens, connections. */
-public final class StackAccess {
+public final class StackAccess implements Endpoints {
 
   /** The machine that brings purchases and profiles in. */
   public static final String INGEST = "ingest";
 
+  private static final Duration KEEP = Duration.ofMinutes(5);
+
+  private final Map<String, Kept> tokens = new HashMap<>();
   private final StackState state;
   private final StackSecrets secrets;
+
+  private record Kept(String token, long since) {
+    @Override
+    public String toString() {
+      return "Kept[]";
+    }
+  }
 
   private StackAccess(StackState state, StackSecrets secrets) {
     this.state = state;
@@ -39,12 +53,28 @@ public final class StackAccess {
     return Stream.concat(Realm.PEOPLE.stream(), Stream.of(INGEST)).toList();
   }
 
-  public String url(Part part) {
-    return part.url(state.portBase());
+  @Override
+  public URI customerService() {
+    return URI.create(Part.CUSTOMER_SERVICE.url(state.portBase()));
   }
 
-  /** A new access token for a person's role, or for the ingesting machine. */
-  public String token(String role) {
+  @Override
+  public URI analyticsService() {
+    return URI.create(Part.ANALYTICS_SERVICE.url(state.portBase()));
+  }
+
+  /** For a person's role or the ingesting machine; kept for a third of its life. */
+  @Override
+  public synchronized String token(String role) {
+    Kept kept = tokens.get(role);
+    if (kept == null || System.nanoTime() - kept.since() > KEEP.toNanos()) {
+      kept = new Kept(newToken(role), System.nanoTime());
+      tokens.put(role, kept);
+    }
+    return kept.token();
+  }
+
+  private String newToken(String role) {
     Keycloak keycloak = new Keycloak(Part.KEYCLOAK.port(state.portBase()));
     if (role.equals(INGEST)) {
       return keycloak.clientToken(INGEST, known(secrets.clientSecrets(), INGEST));
