@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,10 @@ public class DatasetKeyResource {
               mediaType = "application/json",
               examples = @ExampleObject(name = "lease", value = "{\"messages\":65536}")))
   @APIResponse(responseCode = "400", description = "urn:tallykeep:problem:batch-too-large")
+  @APIResponseSchema(
+      value = DatasetMessages.Lease.class,
+      responseCode = "200",
+      responseDescription = "The current version")
   public DatasetMessages.Lease lease(
       @Parameter(description = "The dataset's purpose", example = "ledger") @RestPath
           String purpose,
@@ -77,6 +82,10 @@ public class DatasetKeyResource {
           @Content(
               mediaType = "application/json",
               examples = @ExampleObject(name = "all live versions", value = "{}")))
+  @APIResponseSchema(
+      value = DatasetMessages.Versions.class,
+      responseCode = "200",
+      responseDescription = "The versions, the oldest first")
   public DatasetMessages.Versions unwrap(
       @Parameter(description = "The dataset's purpose", example = "aggregate") @RestPath
           String purpose,

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.keyvault.dataset.DatasetKey;
@@ -25,7 +26,12 @@ final class DatasetMessages {
           long messages) {}
 
   /** The version to seal with. */
-  record Lease(UUID id, int version, byte[] key, long messages) implements CarriesKeys {
+  record Lease(
+      UUID id,
+      int version,
+      @Schema(type = SchemaType.STRING, format = "byte") byte[] key,
+      long messages)
+      implements CarriesKeys {
 
     static Lease of(DatasetKey key, long messages) {
       return new Lease(key.ref().id(), key.ref().version(), key.key(), messages);
@@ -65,7 +71,7 @@ final class DatasetMessages {
   record Version(
       UUID id,
       int version,
-      byte[] key,
+      @Schema(type = SchemaType.STRING, format = "byte") byte[] key,
       @Schema(description = "active, deactivated or compromised", examples = "active")
           String state) {
 

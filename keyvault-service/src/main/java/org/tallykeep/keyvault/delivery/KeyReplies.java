@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.keyvault.person.NewKey;
@@ -70,7 +71,10 @@ final class KeyReplies {
   record UnwrappedKey(
       UUID id,
       int version,
-      @Schema(description = "Base64; null when there is no such key, or no longer")
+      @Schema(
+              type = SchemaType.STRING,
+              format = "byte",
+              description = "Base64; null when there is no such key, or no longer")
           @JsonInclude(JsonInclude.Include.ALWAYS)
           byte @Nullable [] key) {
 

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.tallykeep.envelope.KeyRef;
@@ -60,6 +61,10 @@ public class KeyResource {
                           {"kind":"subject","count":1,"purposes":["identity","contact"]}""")))
   @APIResponse(responseCode = "400", description = "urn:tallykeep:problem:batch-too-large")
   @APIResponse(responseCode = "422", description = "A purpose that this kind of key has not")
+  @APIResponseSchema(
+      value = KeyReplies.Created.class,
+      responseCode = "201",
+      responseDescription = "The keys, with their purpose keys")
   public KeyReplies.Created create(@NotNull @Valid KeyRequests.Create request) {
     Batch.check(request.count());
     return KeyReplies.Created.of(
@@ -88,6 +93,10 @@ public class KeyResource {
                             {"id":"0b1f2c3d-1111-4a5b-8c7d-9e0f1a2b3c4d","version":1}]}""")))
   @APIResponse(responseCode = "400", description = "urn:tallykeep:problem:batch-too-large")
   @APIResponse(responseCode = "422", description = "A purpose of a dataset: see /v1/dataset-keys")
+  @APIResponseSchema(
+      value = KeyReplies.Unwrapped.class,
+      responseCode = "200",
+      responseDescription = "The keys in the order asked for")
   public KeyReplies.Unwrapped unwrap(@NotNull @Valid KeyRequests.Unwrap request) {
     Batch.check(request.keys());
     Caller caller = callers.current();

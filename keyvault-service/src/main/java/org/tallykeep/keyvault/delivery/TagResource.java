@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tallykeep.keyvault.access.Callers;
 
@@ -35,12 +36,12 @@ public class TagResource {
   }
 
   /** The fields whose values could be guessed from a phone book, so that two keys make the tag. */
-  enum Field {
+  public enum Field {
     EMAIL,
     PHONE;
 
     @JsonValue
-    String label() {
+    public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
 
@@ -54,7 +55,7 @@ public class TagResource {
   }
 
   /** Values to be tagged. */
-  record Request(
+  record TagRequest(
       @NotNull Field field,
       @Schema(description = "The caller's own tags, 32 bytes each in Base64; at most 1,000")
           @NotNull
@@ -62,12 +63,12 @@ public class TagResource {
 
     @Override
     public String toString() {
-      return "Request[" + field + "]";
+      return "TagRequest[" + field + "]";
     }
   }
 
   /** The tags, in the order of the values. */
-  record Reply(List<byte[]> tags) {}
+  record Tagged(List<byte[]> tags) {}
 
   @POST
   @Operation(
@@ -91,8 +92,12 @@ public class TagResource {
   @APIResponse(responseCode = "403", description = "urn:tallykeep:problem:purpose-not-allowed")
   @APIResponse(responseCode = "422", description = "A value that is not 32 bytes")
   @APIResponse(responseCode = "503", description = "Sealed or away; see Retry-After")
-  public Reply tag(@NotNull @Valid Request request) {
+  @APIResponseSchema(
+      value = Tagged.class,
+      responseCode = "200",
+      responseDescription = "The tags in the order of the values")
+  public Tagged tag(@NotNull @Valid TagRequest request) {
     Batch.check(request.values());
-    return new Reply(delivery.tag(callers.current(), request.field().label(), request.values()));
+    return new Tagged(delivery.tag(callers.current(), request.field().label(), request.values()));
   }
 }
