@@ -80,7 +80,9 @@ public final class ProgressLine {
     double seconds = Math.max(1e-3, (now - started) / 1e9);
     double rate = done / seconds;
     long percent = total == 0 ? 100 : done * 100 / total;
-    String left = done >= total || rate < 1e-9 ? "" : ", " + time((total - done) / rate) + " left";
+    // The first rows wait for a cold service: a hundredth of the work says nothing about the rest.
+    boolean telling = done < total && done * 100 >= total;
+    String left = telling ? ", " + time((total - done) / rate) + " left" : "";
     return String.format(
         Locale.ROOT,
         "%,d of %,d %s (%d %%), %,.0f a second%s, %,d refused",

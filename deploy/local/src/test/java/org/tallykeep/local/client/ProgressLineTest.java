@@ -44,6 +44,16 @@ final class ProgressLineTest {
   }
 
   @Test
+  void theFirstRowsMakeNoForecast() {
+    ProgressLine progress = line(false);
+
+    nanos.addAndGet(5_000_000_000L);
+    progress.add(199, 0);
+
+    assertThat(text.toString()).startsWith("199 of 20,000 rows").doesNotContain("left");
+  }
+
+  @Test
   void anEmptyFileIsDoneAtOnce() {
     new ProgressLine(new PrintWriter(text), false, "rows", 0, nanos::get).finish();
 
