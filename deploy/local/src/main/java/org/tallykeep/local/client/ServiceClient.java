@@ -21,15 +21,17 @@ public final class ServiceClient implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofMinutes(5);
 
+  private static final int UNAUTHORIZED = 401;
+
   private final HttpClient http;
   private final String name;
   private final URI base;
-  private final Supplier<String> token;
+  private final FreshToken token;
   private final Patience patience;
 
   /**
    * @param name of the service, for messages
-   * @param token asked for at each request, so that it may be renewed
+   * @param token asked again after a minute, and whenever the one before was not accepted
    */
   public ServiceClient(String name, URI base, Supplier<String> token, Patience patience) {
     this.http =
@@ -39,7 +41,7 @@ public final class ServiceClient implements AutoCloseable {
             .build();
     this.name = name;
     this.base = base;
-    this.token = token;
+    this.token = new FreshToken(token);
     this.patience = patience;
   }
 
@@ -70,14 +72,18 @@ public final class ServiceClient implements AutoCloseable {
     return HttpRequest.newBuilder(URI.create(root + separator + relative)).timeout(ANSWER);
   }
 
-  /** Sends with a token of now. */
+  /** Sends with a token that was accepted or made within the last minute. */
   <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler)
       throws IOException {
     // A copy: adding the header to the same builder twice would send both tokens.
-    HttpRequest.Builder authorised =
-        request.copy().setHeader("Authorization", "Bearer " + token.get());
+    String bearer = token.get();
+    HttpRequest.Builder authorised = request.copy().setHeader("Authorization", "Bearer " + bearer);
     try {
-      return http.send(authorised.build(), handler);
+      HttpResponse<T> response = http.send(authorised.build(), handler);
+      if (response.statusCode() == UNAUTHORIZED) {
+        token.rejected(bearer);
+      }
+      return response;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
