@@ -31,6 +31,9 @@ final class FuturePurchases {
   /** With more terms than this an integral is cheaper. */
   private static final double MANY_TERMS = 50_000;
 
+  /** A horizon this many times the rate is as good as for ever. */
+  private static final double FARTHEST = 1e250;
+
   private FuturePurchases() {}
 
   /**
@@ -48,7 +51,8 @@ final class FuturePurchases {
       return 0;
     }
     double p = rate / (rate + horizon);
-    double terms = (shape + 10 * Math.sqrt(shape) + 45) / p;
+    double mean = shape * horizon / rate;
+    double terms = mean + 10 * Math.sqrt(mean / p) + 45 / p;
     return terms < MANY_TERMS
         ? bySummation(shape, a, b, horizon / (rate + horizon))
         : byIntegration(shape, a, b, horizon / rate);
@@ -100,19 +104,23 @@ final class FuturePurchases {
    * sides, where the trapezoidal rule converges geometrically (Trefethen and Weideman 2014).
    */
   static double byIntegration(double shape, double a, double b, double z) {
-    double largest = Math.min(z, 1e290);
+    double ahead = Math.min(z, FARTHEST);
     DoubleUnaryOperator logDensity = u -> a * u - (a + b) * softplus(u);
     DoubleUnaryOperator logProduct =
-        u -> logDensity.applyAsDouble(u) + logCount(shape, largest, u - softplus(u));
-    double step = 0.15 * Math.min(1, Math.sqrt(1 / a + 1 / b));
-    return TrapezoidalRule.ratio(logProduct, logDensity, step);
+        u -> logDensity.applyAsDouble(u) + logCount(shape, ahead, u - softplus(u));
+    TrapezoidalRule rule =
+        new TrapezoidalRule(
+            0.15 * Math.min(1, Math.sqrt(1 / a + 1 / b)),
+            new TrapezoidalRule.Tail(-40 - StrictMath.log(1 + a + b + shape * ahead), a),
+            new TrapezoidalRule.Tail(40 + StrictMath.log(1 + a + b + shape), b));
+    return rule.ratio(logProduct, logDensity);
   }
 
   /** log((1 - (1 + p z)^-shape) / p) from log p. */
   private static double logCount(double shape, double z, double logP) {
     double p = StrictMath.exp(logP);
     double reached = -StrictMath.expm1(-shape * StrictMath.log1p(p * z));
-    return reached < 1e-280 ? StrictMath.log(shape * z) : StrictMath.log(reached) - logP;
+    return StrictMath.log(reached) - logP;
   }
 
   /** log(1 + e^u). */

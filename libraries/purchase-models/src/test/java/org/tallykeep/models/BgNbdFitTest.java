@@ -12,6 +12,7 @@ import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BgNbdFitTest {
 
@@ -133,6 +134,26 @@ class BgNbdFitTest {
       }
       case FitOutcome.NotFitted<BgNbd> not ->
           assertThat(not.reason()).isEqualTo(FitOutcome.Reason.NO_MAXIMUM_FOUND);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {30, 60, 120, 200, 500, 2000})
+  void customersWhoAreAllAlikeAreFittedAlthoughSomeParametersAreOpen(int customers) {
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      BuyingSummary.Builder builder = BuyingSummary.ofDays();
+      for (int i = 0; i < customers; i++) {
+        int[] days = random.ints(1 + random.nextInt(8), 1, 400).sorted().distinct().toArray();
+        int last = days[days.length - 1];
+        builder.add(days.length - 1, last - days[0], 400 - days[0]);
+      }
+
+      FitOutcome.Fitted<BgNbd> found = fitted(builder.build());
+
+      assertThat(found.gradientNorm()).isLessThan(1e-6);
+      assertThat(found.model().expectedPurchases(new BuyingStatistics(3, 20, 25), 4))
+          .isBetween(0.05, 2.0);
     }
   }
 

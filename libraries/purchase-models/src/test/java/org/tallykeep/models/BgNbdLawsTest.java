@@ -23,12 +23,14 @@ class BgNbdLawsTest {
     return low * Math.pow(high / low, random.nextDouble());
   }
 
+  /** Every third one from the very ends of what a fit can come to. */
   private static BgNbd model(SplittableRandom random) {
+    boolean extreme = random.nextInt(3) == 0;
     return new BgNbd(
-        spread(random, 1e-3, 100),
-        spread(random, 1e-3, 1000),
-        spread(random, 1e-3, 100),
-        spread(random, 1e-3, 1000));
+        extreme ? spread(random, 1e-9, 1e9) : spread(random, 1e-3, 100),
+        extreme ? spread(random, 1e-9, 1e9) : spread(random, 1e-3, 1000),
+        extreme ? spread(random, 1e-9, 1e9) : spread(random, 1e-3, 100),
+        extreme ? spread(random, 1e-9, 1e9) : spread(random, 1e-3, 1000));
   }
 
   private static BuyingStatistics customer(SplittableRandom random) {

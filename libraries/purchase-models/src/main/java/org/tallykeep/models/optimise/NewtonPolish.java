@@ -14,6 +14,7 @@ final class NewtonPolish {
   private static final double FLAT = 1e-10;
   private static final double FINISHED = 1e-12;
   private static final int MAX_STEPS = 8;
+  private static final int MAX_CURVATURES = 4;
 
   private final Objective objective;
   private double condition = Double.POSITIVE_INFINITY;
@@ -33,11 +34,23 @@ final class NewtonPolish {
   }
 
   Position from(Position start) {
-    EigenDecompositionSymmetric curvature = curvature(start.point());
-    double[] eigenvalues = curvature.getEigenvalues();
-    double largest = eigenvalues[0];
-    double smallest = eigenvalues[eigenvalues.length - 1];
-    condition = smallest > 0 ? largest / smallest : Double.POSITIVE_INFINITY;
+    Position best = start;
+    for (int round = 0; round < MAX_CURVATURES; round++) {
+      EigenDecompositionSymmetric curvature = curvature(best.point());
+      double[] eigenvalues = curvature.getEigenvalues();
+      double smallest = eigenvalues[eigenvalues.length - 1];
+      condition = smallest > 0 ? eigenvalues[0] / smallest : Double.POSITIVE_INFINITY;
+      Position reached = descend(best, curvature);
+      if (reached == best || reached.gradientNorm() <= FINISHED) {
+        return reached;
+      }
+      best = reached;
+    }
+    return best;
+  }
+
+  /** Steps with one curvature, as long as they help. */
+  private Position descend(Position start, EigenDecompositionSymmetric curvature) {
     Position best = start;
     for (int i = 0; i < MAX_STEPS && best.gradientNorm() > FINISHED; i++) {
       Position next = evaluate(Vectors.along(best.point(), -1, step(curvature, best.gradient())));

@@ -13,48 +13,68 @@ import org.jspecify.annotations.Nullable;
 public final class QuasiNewton {
 
   private static final int MAX_ITERATIONS = 500;
-  private static final double GOOD_ENOUGH_TO_POLISH = 1e-6;
-  private static final double CONVERGED = 1e-8;
+
+  /**
+   * Newton steps take every determined direction far below this. Along one that the function leaves
+   * open, such as towards ever more alike customers, it may fall for ever by less and less: what is
+   * left to gain there is nothing, and the condition tells.
+   */
+  private static final double CONVERGED = 1e-6;
 
   /** Steps are taken in logarithms of parameters: one step changes none by more than e^2. */
   private static final double LONGEST_STEP = 2;
 
   private static final double BOX = 25;
 
-  private QuasiNewton() {}
+  /** From here on Newton steps are tried, and again after so many more iterations. */
+  private static final double NEAR = 1e-4;
+
+  private static final int BETWEEN_TRIES = 20;
+
+  private final Objective objective;
+  private int evaluations;
+
+  private QuasiNewton(Objective objective) {
+    this.objective = objective;
+  }
 
   /** Searches from a start within the box of +-25 (the arguments are logarithms, usually). */
   public static Minimisation minimise(Objective objective, double[] start) {
-    double[] gradient = new double[start.length];
-    double value = objective.evaluate(start.clone(), gradient);
-    Position here = new Position(start.clone(), value, gradient, 0, 0);
-    int evaluations = 1;
+    return new QuasiNewton(objective).from(start);
+  }
+
+  private Minimisation from(double[] start) {
+    Position here = evaluate(start);
     if (!here.isFinite()) {
       return new Minimisation.Stopped(
           Minimisation.Reason.START_OUTSIDE_DOMAIN, Double.NaN, evaluations);
     }
     double[][] inverse = scaledIdentity(start.length, 1);
     boolean fresh = true;
+    int nextTry = 0;
     for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-      if (here.gradientNorm() <= GOOD_ENOUGH_TO_POLISH) {
-        return finish(objective, here, evaluations);
+      if (here.gradientNorm() <= NEAR && iteration >= nextTry) {
+        NewtonPolish polish = new NewtonPolish(objective);
+        here = polish.from(here);
+        evaluations += polish.evaluations();
+        if (here.gradientNorm() <= CONVERGED) {
+          return new Minimisation.Converged(
+              here.point(), here.value(), here.gradientNorm(), polish.condition(), evaluations);
+        }
+        nextTry = iteration + BETWEEN_TRIES;
+        fresh = true;
       }
       if (Vectors.norm(here.point()) > BOX) {
-        return stopped(Minimisation.Reason.NO_MINIMUM_INSIDE, here, evaluations);
+        return stopped(Minimisation.Reason.NO_MINIMUM_INSIDE, here);
       }
-      double[] direction = descent(inverse, here.gradient());
-      double length = Vectors.norm(direction);
-      double first = fresh ? Math.min(1, 0.5 / length) : 1;
-      LineSearch line = new LineSearch(objective, here, direction);
-      @Nullable Position next = line.search(first, LONGEST_STEP / length);
-      evaluations += line.evaluations();
+      if (fresh) {
+        inverse = scaledIdentity(start.length, 1);
+      }
+      Position next = step(here, descent(inverse, here.gradient()), fresh);
       if (next == null) {
         if (fresh) {
-          return here.gradientNorm() <= 1e-4
-              ? finish(objective, here, evaluations)
-              : stopped(Minimisation.Reason.NO_PROGRESS, here, evaluations);
+          return stopped(Minimisation.Reason.NO_PROGRESS, here);
         }
-        inverse = scaledIdentity(start.length, 1);
         fresh = true;
         continue;
       }
@@ -70,7 +90,22 @@ public final class QuasiNewton {
       }
       here = next;
     }
-    return stopped(Minimisation.Reason.ITERATION_LIMIT, here, evaluations);
+    return stopped(Minimisation.Reason.ITERATION_LIMIT, here);
+  }
+
+  private Position evaluate(double[] at) {
+    double[] gradient = new double[at.length];
+    double value = objective.evaluate(at.clone(), gradient);
+    evaluations++;
+    return new Position(at.clone(), value, gradient, 0, 0);
+  }
+
+  private @Nullable Position step(Position here, double[] direction, boolean first) {
+    double length = Vectors.norm(direction);
+    LineSearch line = new LineSearch(objective, here, direction);
+    Position next = line.search(first ? Math.min(1, 0.5 / length) : 1, LONGEST_STEP / length);
+    evaluations += line.evaluations();
+    return next;
   }
 
   /** The quasi-Newton step, shortened to the longest allowed. */
@@ -83,18 +118,7 @@ public final class QuasiNewton {
     return direction;
   }
 
-  private static Minimisation finish(Objective objective, Position reached, int evaluations) {
-    NewtonPolish polish = new NewtonPolish(objective);
-    Position best = polish.from(reached);
-    int total = evaluations + polish.evaluations();
-    if (best.gradientNorm() > CONVERGED) {
-      return stopped(Minimisation.Reason.NO_PROGRESS, best, total);
-    }
-    return new Minimisation.Converged(
-        best.point(), best.value(), best.gradientNorm(), polish.condition(), total);
-  }
-
-  private static Minimisation stopped(Minimisation.Reason why, Position here, int evaluations) {
+  private Minimisation stopped(Minimisation.Reason why, Position here) {
     return new Minimisation.Stopped(why, here.gradientNorm(), evaluations);
   }
 
