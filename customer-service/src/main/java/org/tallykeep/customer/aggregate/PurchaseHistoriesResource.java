@@ -53,7 +53,7 @@ class PurchaseHistoriesResource {
               schema = @Schema(type = SchemaType.STRING, format = "binary")))
   @APIResponse(responseCode = "400", description = "urn:tallykeep:problem:malformed-request")
   @APIResponse(responseCode = "403", description = "urn:tallykeep:problem:forbidden")
-  StreamingOutput histories(
+  public StreamingOutput histories(
       @Parameter(
               description = "The cursor of the last complete stream's header; without it, all.",
               example = "")

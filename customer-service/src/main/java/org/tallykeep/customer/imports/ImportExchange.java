@@ -26,9 +26,23 @@ public final class ImportExchange {
       throw new NotSupportedException("Content-Encoding");
     }
     return output -> {
-      bulk.run(ImportBody.open(body), output);
-      drain(body);
+      AnswerSpool answers = AnswerSpool.to(output);
+      try {
+        bulk.run(ImportBody.open(body), answers);
+        drain(body);
+      } finally {
+        finish(answers);
+      }
     };
+  }
+
+  private static void finish(AnswerSpool answers) throws IOException {
+    try {
+      answers.finish();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("stopped while answering", e);
+    }
   }
 
   /** A caller still sending what cannot be read any more would never come to read the answer. */

@@ -23,7 +23,7 @@ class IngestStatusResource {
   }
 
   /** What waits. */
-  record IngestStatus(
+  public record IngestStatus(
       @Schema(description = "Purchases taken and not yet in the aggregates.", examples = "0")
           long pending,
       @Schema(description = "The number of the ledger's open partition.", examples = "1")
@@ -34,7 +34,7 @@ class IngestStatusResource {
   @Operation(
       summary = "How many purchases are not counted yet",
       description = "Zero pending means that every purchase taken so far is in the aggregates.")
-  IngestStatus status() {
+  public IngestStatus status() {
     return transactions.call(
         connection ->
             new IngestStatus(LedgerRepository.pending(connection), Partitions.open(connection)));

@@ -43,7 +43,7 @@ class PurchaseResource {
   }
 
   /** What became of a single purchase. */
-  record Taken(
+  public record Taken(
       @Schema(
               enumeration = {"accepted", "duplicate"},
               examples = "accepted")
@@ -76,7 +76,7 @@ class PurchaseResource {
   @APIResponse(responseCode = "413", description = "urn:tallykeep:problem:content-too-large")
   @APIResponse(responseCode = "422", description = "urn:tallykeep:problem:purchase-refused")
   @APIResponse(responseCode = "503", description = "urn:tallykeep:problem:keys-unavailable")
-  Response take(InputStream body) throws IOException {
+  public Response take(InputStream body) throws IOException {
     return switch (ledger.take(List.of(read(body))).getFirst()) {
       case RowAnswer.Accepted(), RowAnswer.Created _ ->
           Response.status(Response.Status.CREATED).entity(new Taken("accepted")).build();
@@ -125,7 +125,7 @@ class PurchaseResource {
               schema = @Schema(type = SchemaType.STRING),
               examples = @ExampleObject(name = "answers", value = PurchaseResource.ANSWERS)))
   @APIResponse(responseCode = "415", description = "urn:tallykeep:problem:unsupported-media-type")
-  StreamingOutput importAll(
+  public StreamingOutput importAll(
       InputStream body,
       @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding) {
     return ImportExchange.answers(new BulkImport<>(reader, ledger), body, contentEncoding);
