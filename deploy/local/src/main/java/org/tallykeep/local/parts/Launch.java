@@ -85,7 +85,10 @@ public record Launch(
   private String lastLines() {
     try {
       List<String> lines =
-          new String(Files.readAllBytes(logFile), StandardCharsets.UTF_8).lines().toList();
+          new String(Files.readAllBytes(logFile), StandardCharsets.UTF_8)
+              .lines()
+              .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
+              .toList();
       return String.join(
           "\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
     } catch (IOException e) {

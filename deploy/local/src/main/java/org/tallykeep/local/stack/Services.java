@@ -19,7 +19,7 @@ import org.tallykeep.local.parts.VaultSetup.KeyServiceLogin;
 /** The three services of a stack as processes of their packaged jars. */
 final class Services {
 
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofSeconds(180);
 
   private final ProjectHome home;
   private final StateFolder folder;
@@ -116,8 +116,11 @@ final class Services {
         "QUARKUS_OIDC_AUTH_SERVER_URL", new Keycloak(Part.KEYCLOAK.port(base())).issuer());
     environment.put(
         "QUARKUS_OIDC_CREDENTIALS_SECRET", known(secrets.clientSecrets(), part.label()));
-    // Keycloak starts beside the services and takes longer.
-    environment.put("QUARKUS_OIDC_CONNECTION_DELAY", "2M");
+    // Keycloak starts beside the services and is found at the first request: nothing to tell.
+    environment.put(
+        "QUARKUS_LOG_CATEGORY__IO_QUARKUS_OIDC_COMMON_RUNTIME__LEVEL", "ERROR");
+    // Readiness is asked for several times a second while the stack comes up.
+    environment.put("QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL", "WARN");
     return environment;
   }
 
