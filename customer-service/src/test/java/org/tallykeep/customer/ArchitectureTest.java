@@ -1,6 +1,7 @@
 package org.tallykeep.customer;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -8,6 +9,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 
 @AnalyzeClasses(
@@ -50,6 +53,20 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule endpointsAreNotPartOfAnyPackagesFace =
       classes().that().areAnnotatedWith(Path.class).should().notBePublic().allowEmptyShould(true);
+
+  /** The framework leaves other methods out, with no more than a warning. */
+  @ArchTest
+  static final ArchRule operationsArePublic =
+      methods()
+          .that()
+          .areAnnotatedWith(GET.class)
+          .or()
+          .areAnnotatedWith(POST.class)
+          .and()
+          .areDeclaredInClassesThat()
+          .areNotInterfaces()
+          .should()
+          .bePublic();
 
   @ArchTest
   static final ArchRule nothingWritesToTheConsole =

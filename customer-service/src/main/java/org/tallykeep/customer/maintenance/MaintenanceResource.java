@@ -34,7 +34,7 @@ final class MaintenanceResource {
   @Operation(operationId = "runMaintenance", summary = "Run a job to its end")
   @APIResponse(responseCode = "200", description = "What was done, in counts")
   @APIResponse(responseCode = "404", description = "No such job")
-  Map<String, Long> run(
+  public Map<String, Long> run(
       @Parameter(
               schema = @Schema(enumeration = {"mix", "rewrite", "close-partition", "refill-pool"}))
           @PathParam("job")

@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 /** The randomness that decides who gets which purchaser, for injection. */
 final class Randomness {
 
-  private Randomness() {}
+  Randomness() {}
 
   @Produces
   @Singleton

@@ -41,7 +41,7 @@ final class PredictionResource {
   @APIResponse(responseCode = "200", description = "One element a customer")
   @APIResponse(responseCode = "422", description = "A field is wrong; `field` names it")
   @APIResponse(responseCode = "503", description = "Loading, or a service is away; Retry-After")
-  Predictions predict(@Nullable PredictionRequest request) {
+  public Predictions predict(@Nullable PredictionRequest request) {
     if (request == null) {
       throw new Refusal.Incomplete("body-missing", "Send the request as a JSON object.");
     }

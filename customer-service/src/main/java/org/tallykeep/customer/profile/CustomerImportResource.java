@@ -64,7 +64,7 @@ final class CustomerImportResource {
               schema = @Schema(type = SchemaType.STRING),
               examples = @ExampleObject(name = "answers", value = ANSWERS)))
   @APIResponse(responseCode = "415", description = "urn:tallykeep:problem:unsupported-media-type")
-  StreamingOutput importAll(
+  public StreamingOutput importAll(
       InputStream body, @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding) {
     return ImportExchange.answers(bulk, body, encoding);
   }

@@ -49,10 +49,10 @@ import org.tallykeep.customer.platform.Roles;
 final class CustomerResource {
 
   /** What a customer is called from now on. */
-  record CustomerId(UUID id) {}
+  public record CustomerId(UUID id) {}
 
   /** What a search finds. */
-  record Found(List<CustomerView> customers) {}
+  public record Found(List<CustomerView> customers) {}
 
   /** As strict as an import: a misspelt field is refused, not forgotten. */
   private static final RowReader<ProfileRow> PROFILES = JsonRows.of(ProfileRow.class);
@@ -96,7 +96,7 @@ final class CustomerResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = ProfileRow.class)))
-  Response create(InputStream body) throws IOException {
+  public Response create(InputStream body) throws IOException {
     Profile profile = checked(body);
     return switch (writer.write(List.of(profile)).getFirst()) {
       case Outcome.Created(UUID id) ->
@@ -128,7 +128,7 @@ final class CustomerResource {
   @APIResponse(responseCode = "400", description = "A reveal without the header Purpose")
   @APIResponse(responseCode = "403", description = "Not for your role")
   @APIResponse(responseCode = "404", description = "No such customer, or no longer")
-  Response read(
+  public Response read(
       @PathParam("id") UUID id,
       @Parameter(description = "`identity`, `contact` or both", example = "identity,contact")
           @QueryParam("reveal")
@@ -156,7 +156,7 @@ final class CustomerResource {
       summary = "Find customers by e-mail, phone or external id, masked")
   @APIResponse(responseCode = "200", description = "Those found, eight at most")
   @APIResponse(responseCode = "422", description = "Not exactly one criterion, or a wrong one")
-  Found search(CustomerSearch.@Nullable Request request) {
+  public Found search(CustomerSearch.@Nullable Request request) {
     if (request == null) {
       throw new Refusal.Incomplete("body-missing", "Send what to search by as a JSON object.");
     }
