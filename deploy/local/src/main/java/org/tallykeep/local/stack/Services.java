@@ -117,8 +117,7 @@ final class Services {
     environment.put(
         "QUARKUS_OIDC_CREDENTIALS_SECRET", known(secrets.clientSecrets(), part.label()));
     // Keycloak starts beside the services and is found at the first request: nothing to tell.
-    environment.put(
-        "QUARKUS_LOG_CATEGORY__IO_QUARKUS_OIDC_COMMON_RUNTIME__LEVEL", "ERROR");
+    environment.put("QUARKUS_LOG_CATEGORY__IO_QUARKUS_OIDC_COMMON_RUNTIME__LEVEL", "ERROR");
     // Readiness is asked for several times a second while the stack comes up.
     environment.put("QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL", "WARN");
     return environment;
