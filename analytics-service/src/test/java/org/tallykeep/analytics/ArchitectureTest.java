@@ -2,6 +2,7 @@ package org.tallykeep.analytics;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -10,6 +11,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 
 @AnalyzeClasses(
@@ -50,6 +53,20 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule ENDPOINTS_ARE_NOT_PART_OF_ANY_PACKAGES_FACE =
       classes().that().areAnnotatedWith(Path.class).should().notBePublic();
+
+  /** The framework leaves other methods out, with no more than a warning. */
+  @ArchTest
+  static final ArchRule OPERATIONS_ARE_PUBLIC =
+      methods()
+          .that()
+          .areAnnotatedWith(GET.class)
+          .or()
+          .areAnnotatedWith(POST.class)
+          .and()
+          .areDeclaredInClassesThat()
+          .areNotInterfaces()
+          .should()
+          .bePublic();
 
   @ArchTest
   static final ArchRule NOTHING_WRITES_TO_THE_CONSOLE =

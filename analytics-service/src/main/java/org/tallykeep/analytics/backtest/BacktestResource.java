@@ -50,7 +50,7 @@ final class BacktestResource {
   @APIResponse(
       responseCode = "503",
       description = "`urn:tallykeep:problem:histories-loading`: try again in a few seconds")
-  Backtest run(@NotNull @Valid BacktestRequest request) {
+  public Backtest run(@NotNull @Valid BacktestRequest request) {
     return backtests.run(request.until(), new Horizon(request.horizonDays()));
   }
 }

@@ -41,7 +41,7 @@ final class ModelResource {
   @APIResponse(
       responseCode = "503",
       description = "`urn:tallykeep:problem:histories-loading`: nothing was fitted yet")
-  ModelCard current() {
+  public ModelCard current() {
     return current.card().orElseThrow(AnalyticsProblem.StillLoading::new);
   }
 }

@@ -53,7 +53,7 @@ final class PredictionResource {
   @APIResponse(
       responseCode = "503",
       description = "`urn:tallykeep:problem:histories-loading`: try again in a few seconds")
-  List<Prediction> predict(@NotNull @Valid PredictionRequest request) {
+  public List<Prediction> predict(@NotNull @Valid PredictionRequest request) {
     caller.require(CUSTOMER_SERVICE);
     Horizon horizon = new Horizon(request.horizonDays());
     return request.purchasers() == null

@@ -35,7 +35,7 @@ final class RefreshResource {
       description =
           "`urn:tallykeep:problem:histories-stream-broken`, `…:histories-not-accounted-for`, or"
               + " another service is away")
-  Refreshed refresh() {
+  public Refreshed refresh() {
     return refresher.now();
   }
 }

@@ -1,5 +1,6 @@
 package org.tallykeep.local.parts;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ public record RunningProcess(long pid, long startedAtMillis) {
         handle.pid(), handle.info().startInstant().orElseGet(Instant::now).toEpochMilli());
   }
 
+  @JsonIgnore
   public boolean isAlive() {
     return handle().isPresent();
   }

@@ -3,6 +3,7 @@ package org.tallykeep.local.stack;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,7 +52,7 @@ public record StateFolder(Path directory) {
       FileChannel channel =
           FileChannel.open(
               directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (channel.tryLock() == null) {
+      if (!isLocked(channel)) {
         channel.close();
         throw new PartFailedException(
             "Another ./tallykeep is bringing this stack up or down; wait until it is done.");
@@ -59,6 +60,14 @@ public record StateFolder(Path directory) {
       return channel;
     } catch (IOException e) {
       throw new PartFailedException("The folder " + directory + " cannot be locked.", e);
+    }
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException heldByThisProgram) {
+      return false;
     }
   }
 
