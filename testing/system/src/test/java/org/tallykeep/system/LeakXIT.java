@@ -125,9 +125,9 @@ class LeakXIT {
         Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE TABLE planted (a text, b text, c text, d text, e bytea, f bytea, g numeric,"
-              + " h bigint, i varchar)");
+              + " h bigint, i varchar, j text)");
       try (PreparedStatement insert =
-          connection.prepareStatement("INSERT INTO planted VALUES (?,?,?,?,?,?,?,?,?)")) {
+          connection.prepareStatement("INSERT INTO planted VALUES (?,?,?,?,?,?,?,?,?,?)")) {
         for (int i = 0; i < columns.size(); i++) {
           insert.setString(i + 1, columns.get(i));
         }
@@ -136,6 +136,7 @@ class LeakXIT {
         insert.setBigDecimal(7, new java.math.BigDecimal(amount));
         insert.setLong(8, 91_827_364L);
         insert.setString(9, amount);
+        insert.setString(10, HexFormat.of().formatHex(value.getBytes(StandardCharsets.UTF_16LE)));
         insert.execute();
       }
       try {

@@ -31,6 +31,12 @@ final class StolenRows {
 
   private static final int LONGEST_TEXT = 64;
 
+  /** Tables whose {@code id} is the owner's, by entity. */
+  private static final Map<String, String> KEYED_BY_OWNER =
+      Map.of(
+          "customer", "'customer'",
+          "purchaser", "'purchaser', 'purchaser_free', 'purchase_history', 'basket_history'");
+
   private final Database database;
   private final String entity;
   private final Map<KeyRef, Map<String, Value>> keys;
@@ -73,9 +79,9 @@ final class StolenRows {
         SELECT DISTINCT ON (table_name) table_name, column_name
         FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
         WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
-          AND (column_name = '%1$s_id' OR column_name = 'id' AND table_name IN ('%1$s', '%1$s_free'))
+          AND (column_name = '%1$s_id' OR column_name = 'id' AND table_name IN (%2$s))
         ORDER BY table_name, column_name"""
-            .formatted(entity);
+            .formatted(entity, KEYED_BY_OWNER.get(entity));
     Map<String, String> tables = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {

@@ -28,7 +28,9 @@ public final class StolenDatabase {
       CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
       for (String table : tables(connection)) {
         String name = database.username() + "." + table;
-        dumps.put(name + " as binary", copy(copy, "SELECT * FROM " + table, "binary"));
+        if (!table.startsWith("pg_catalog.")) {
+          dumps.put(name + " as binary", copy(copy, "SELECT * FROM " + table, "binary"));
+        }
         String texts = textColumns(connection, table);
         if (!texts.isEmpty()) {
           String query = "SELECT " + texts + " FROM " + table;

@@ -34,7 +34,7 @@ public final class OpenedHistories {
     try (Connection connection = connect(suite.database("customer-service"));
         Statement statement = connection.createStatement();
         ResultSet rows =
-            statement.executeQuery("SELECT purchaser_id, revision, sealed FROM purchase_history")) {
+            statement.executeQuery("SELECT id, revision, sealed FROM purchase_history")) {
       while (rows.next()) {
         UUID purchaser = rows.getObject(1, UUID.class);
         byte[] sealed = rows.getBytes(3);
