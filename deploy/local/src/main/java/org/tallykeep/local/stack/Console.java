@@ -30,6 +30,10 @@ public final class Console {
     line(String.format(Locale.ROOT, "  %-18s runs already", part.label()));
   }
 
+  void rebuilt(Part part) {
+    line(String.format(Locale.ROOT, "  %-18s was built again and is restarted", part.label()));
+  }
+
   static double seconds(Duration time) {
     return time.toMillis() / 1000.0;
   }

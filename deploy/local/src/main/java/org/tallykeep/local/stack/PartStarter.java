@@ -1,5 +1,8 @@
 package org.tallykeep.local.stack;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,6 +51,28 @@ final class PartStarter {
     starting.awaitReady();
     prepare.run();
     console.ready(part, Duration.ofNanos(System.nanoTime() - began));
+  }
+
+  /** Ends a part whose program was built again since it started: its files are not its own now. */
+  void endIfOlderThan(Path program, Part part) {
+    store
+        .state()
+        .alive(part)
+        .filter(process -> process.startedAtMillis() < lastModifiedMillis(program))
+        .ifPresent(
+            process -> {
+              console.rebuilt(part);
+              StackDown.end(part, process);
+              store.change(state -> state.withoutProcess(part));
+            });
+  }
+
+  private static long lastModifiedMillis(Path program) {
+    try {
+      return Files.getLastModifiedTime(program).toMillis();
+    } catch (IOException e) {
+      throw new PartFailedException(program + " cannot be read.", e);
+    }
   }
 
   private void refuseTakenPort(Part part) {

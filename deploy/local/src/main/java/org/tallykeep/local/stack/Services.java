@@ -74,6 +74,7 @@ final class Services {
       throw new PartFailedException(
           part.label() + " is not packaged; ./tallykeep up does it: start it that way.");
     }
+    starter.endIfOlderThan(jar, part);
     starter.ensure(part, () -> start(part, jar, database, own), () -> {});
   }
 
