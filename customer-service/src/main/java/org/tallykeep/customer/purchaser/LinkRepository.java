@@ -29,9 +29,12 @@ final class LinkRepository {
     // In ascending order, so that two batches never wait for each other.
     Integer[] stripes =
         ids.stream().map(ExternalId::stripe).distinct().sorted().toArray(Integer[]::new);
-    for (Integer stripe : stripes) {
-      Sql.query(connection, "SELECT pg_advisory_xact_lock(?, ?)", row -> true, LOCK_SPACE, stripe);
-    }
+    Sql.query(
+        connection,
+        "SELECT pg_advisory_xact_lock(?, stripe) FROM unnest(?) AS stripe",
+        row -> true,
+        LOCK_SPACE,
+        stripes);
   }
 
   static Map<Tag, UUID> customersByTag(Connection connection, Collection<Tag> tags)
