@@ -51,7 +51,8 @@ public final class ImportCommand implements Callable<Integer> {
       names = "--preset",
       required = true,
       paramLabel = "PRESET",
-      description = "cdnow, complete-journey, or a YAML file that maps the columns.")
+      description =
+          "cdnow, complete-journey, or a YAML file that maps the columns (docs/formats.md).")
   @SuppressWarnings("NullAway.Init") // required by picocli
   private String preset;
 
@@ -88,6 +89,10 @@ public final class ImportCommand implements Callable<Integer> {
         new Settling(stack, tries, messages).await();
       }
       print(summary);
+      if (summary.rows() > 0 && summary.refusedRows() == summary.rows()) {
+        throw new CommandFailure(
+            "no row was taken: does the mapping " + preset + " fit this file?");
+      }
       return summary.refusedRows() == 0 ? 0 : SOME_REFUSED;
     } catch (CommandFailure e) {
       messages.println("import: " + e.sentence());

@@ -27,6 +27,8 @@ final class ImportRun {
    */
   record Summary(long rows, long taken, long known, long refusedRows, Optional<Path> refusedFile) {}
 
+  private static final int MOST_REASONS = 3;
+
   private final Path file;
   private final ColumnMapping mapping;
   private final Path stateDirectory;
@@ -78,6 +80,7 @@ final class ImportRun {
       sender.finish();
     } finally {
       progress.finish();
+      refusals.commonest(MOST_REASONS).forEach(messages::println);
       refusals
           .file()
           .ifPresent(list -> messages.printf("the refused rows are listed in %s%n", list));

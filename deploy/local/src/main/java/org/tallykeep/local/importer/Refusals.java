@@ -10,7 +10,11 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,9 @@ final class Refusals implements AutoCloseable {
   private final Path file;
   private @Nullable BufferedWriter writer;
   private long count;
+  private final Map<String, Reason> reasons = new HashMap<>();
+
+  private record Reason(RowRefusal first, long line, long rows) {}
 
   Refusals(Path stateDirectory, Path imported, Clock clock) {
     String stamp = STAMP.format(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
@@ -41,6 +48,10 @@ final class Refusals implements AutoCloseable {
         writer.write("line,code,reason\n");
       }
       count++;
+      reasons.merge(
+          refusal.code(),
+          new Reason(refusal, line, 1),
+          (known, more) -> new Reason(known.first(), known.line(), known.rows() + 1));
       String reason = refusal.detail().replace("\"", "\"\"").replaceAll("\\R", " ");
       writer.write(line + "," + refusal.code() + ",\"" + reason + "\"\n");
     } catch (IOException e) {
@@ -50,6 +61,23 @@ final class Refusals implements AutoCloseable {
 
   synchronized long count() {
     return count;
+  }
+
+  /** Why most of them were not taken, a sentence a reason; the commonest first. */
+  synchronized List<String> commonest(int most) {
+    return reasons.values().stream()
+        .sorted(Comparator.comparingLong(Reason::rows).reversed().thenComparing(Reason::line))
+        .limit(most)
+        .map(
+            reason ->
+                String.format(
+                    Locale.ROOT,
+                    "%,d refused as %s, first in line %,d: %s",
+                    reason.rows(),
+                    reason.first().code(),
+                    reason.line(),
+                    reason.first().detail()))
+        .toList();
   }
 
   /** The file, when a row was refused. */

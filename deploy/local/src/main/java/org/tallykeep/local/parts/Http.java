@@ -69,7 +69,12 @@ public final class Http {
       return new Answer(response.statusCode(), parse(response.body()));
     } catch (IOException e) {
       throw new PartFailedException(
-          "No answer from " + request.uri().getAuthority() + " (" + e.getMessage() + ").", e);
+          "No answer from "
+              + request.uri().getAuthority()
+              + " ("
+              + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+              + "). ./tallykeep status says what runs, ./tallykeep up starts what does not.",
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PartFailedException("Interrupted while asking " + request.uri().getAuthority(), e);

@@ -1,6 +1,6 @@
 package org.tallykeep.local.stack;
 
-import java.nio.file.Files;
+import org.tallykeep.local.parts.FreePorts;
 import org.tallykeep.local.parts.PartFailedException;
 import org.tallykeep.local.stack.StackState.Sample;
 
@@ -12,27 +12,29 @@ final class Settings {
   private Settings() {}
 
   static StackState first(StateFolder folder, UpOptions options) {
-    if (Files.exists(folder.data())) {
+    if (folder.holdsData()) {
       throw new PartFailedException(
           folder.data()
               + " holds data without a state, as after a crash while it was made."
               + " ./tallykeep up --fresh starts over, without that data.");
     }
-    Integer base = options.portBase();
     Sample sample = options.sample();
-    return StackState.of(
-        checked(base == null ? UpOptions.DEFAULT_PORT_BASE : base),
-        options.vault(),
-        sample == null ? Sample.RETAIL : sample);
+    return StackState.of(base(options), options.vault(), sample == null ? Sample.RETAIL : sample);
   }
 
   static StackState resume(StateFolder folder, StackState earlier, UpOptions options) {
     if (options.vault() && !earlier.vault()) {
       throw new PartFailedException(
           "This stack was made with the local root key, which cannot be changed afterwards."
-              + " ./tallykeep up --fresh --vault starts over, without its data.");
+              + " ./tallykeep up --fresh --vault starts over, without its data (--sample none leaves"
+              + " the made-up retailer out).");
     }
     Sample sample = options.sample();
+    if (sample == Sample.NONE && earlier.sample() == Sample.RETAIL) {
+      throw new PartFailedException(
+          "This stack holds the made-up retailer, which cannot be taken out again."
+              + " ./tallykeep up --fresh --sample none starts over, without its data.");
+    }
     if (sample == Sample.RETAIL && earlier.sample() == Sample.NONE) {
       throw new PartFailedException(
           "This stack was made without the sample, which would mix with what it holds now."
@@ -50,6 +52,23 @@ final class Settings {
     StackState moved = earlier.onPorts(checked(base));
     folder.write(moved);
     return moved;
+  }
+
+  /** For a folder whose state is lost: data must not be deleted under a server that runs. */
+  static void refuseTakenPorts(UpOptions options) {
+    int base = base(options);
+    for (Part part : Part.values()) {
+      if (!FreePorts.isFree(part.port(base))) {
+        throw new PartFailedException(
+            "The state of an earlier stack is lost, and port %d is taken, perhaps by its %s. End that program first: --fresh would delete the data under it."
+                .formatted(part.port(base), part.label()));
+      }
+    }
+  }
+
+  private static int base(UpOptions options) {
+    Integer base = options.portBase();
+    return checked(base == null ? UpOptions.DEFAULT_PORT_BASE : base);
   }
 
   private static int checked(int base) {

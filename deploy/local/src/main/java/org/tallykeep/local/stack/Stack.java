@@ -35,17 +35,33 @@ public final class Stack {
   /** Reads the state of an earlier stack, or makes that of a new one. Nothing is started yet. */
   public static Stack prepare(
       ProjectHome home, StateFolder folder, UpOptions options, Console console) {
-    Optional<StackState> earlier = folder.state();
     if (options.fresh()) {
-      earlier.ifPresent(state -> StackDown.end(storeForEnding(folder, state), Set.of()));
-      folder.deleteContents();
-      earlier = Optional.empty();
+      startOver(folder, options);
     }
+    Optional<StackState> earlier = folder.state();
     StateStore store =
         earlier.isPresent()
             ? StateStore.open(folder, Settings.resume(folder, earlier.get(), options))
             : StateStore.create(folder, Settings.first(folder, options));
     return new Stack(home, folder, store, console);
+  }
+
+  /** Ends the earlier stack and deletes its data, also when its state is lost or damaged. */
+  private static void startOver(StateFolder folder, UpOptions options) {
+    try {
+      Optional<StackState> earlier = folder.state();
+      if (earlier.isPresent()) {
+        StackDown.end(storeForEnding(folder, earlier.get()), Set.of());
+        folder.deleteContents();
+        return;
+      }
+    } catch (PartFailedException damaged) {
+      // What it said of processes is lost: those that still run are seen by their ports.
+    }
+    if (folder.holdsData()) {
+      Settings.refuseTakenPorts(options);
+    }
+    folder.deleteContents();
   }
 
   /** Ending needs no secrets, so a half-made state can be ended too. */

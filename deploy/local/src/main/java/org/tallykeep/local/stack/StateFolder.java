@@ -71,6 +71,10 @@ public record StateFolder(Path directory) {
     }
   }
 
+  boolean holdsData() {
+    return Files.exists(data());
+  }
+
   Path data() {
     return directory.resolve("data");
   }

@@ -3,6 +3,9 @@ package org.tallykeep.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -109,5 +112,24 @@ class SettingsTest {
   private static RunningProcess thisProcess() {
     ProcessHandle self = ProcessHandle.current();
     return new RunningProcess(self.pid(), self.info().startInstant().orElseThrow().toEpochMilli());
+  }
+
+  @Test
+  void theSampleCannotBeTakenOutOfAStack() {
+    StackState earlier = StackState.of(7400, false, Sample.RETAIL);
+
+    assertThatThrownBy(
+            () -> Settings.resume(folder, earlier, new UpOptions(false, false, Sample.NONE, null)))
+        .hasMessageContaining("--fresh --sample none");
+  }
+
+  @Test
+  void dataIsNotDeletedUnderAServerWhoseStateIsLost() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      UpOptions options = new UpOptions(true, false, null, server.getLocalPort());
+
+      assertThatThrownBy(() -> Settings.refuseTakenPorts(options))
+          .hasMessageContaining("port " + server.getLocalPort());
+    }
   }
 }
