@@ -1,7 +1,7 @@
 package org.tallykeep.local;
 
 import org.tallykeep.local.backtest.BacktestCommand;
-import org.tallykeep.local.command.BenchCommand;
+import org.tallykeep.local.bench.BenchCommand;
 import org.tallykeep.local.command.DownCommand;
 import org.tallykeep.local.command.PartsCommand;
 import org.tallykeep.local.command.StatusCommand;

@@ -105,7 +105,7 @@ final class RealParts {
     }
     if (store.secrets().vaultLogin() == null) {
       VaultSetup setup = new VaultSetup(vault, keys.rootToken(), home);
-      setup.auditTo(folder.logs().resolve("vault-audit.log"));
+      setup.auditTo(folder.vaultAudit());
       VaultSetup.KeyServiceLogin login =
           setup.keyService("keyvault-service", "tallykeep-root", "revocations");
       store.changeSecrets(secrets -> secrets.withVaultLogin(login));

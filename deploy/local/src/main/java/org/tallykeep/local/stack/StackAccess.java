@@ -12,6 +12,7 @@ import org.tallykeep.local.parts.Keycloak;
 import org.tallykeep.local.parts.PartFailedException;
 import org.tallykeep.local.parts.Postgres;
 import org.tallykeep.local.parts.Realm;
+import org.tallykeep.local.parts.Vault;
 
 /** A stack that runs, as its user sees it: addresses, log-ins, tokens, connections. */
 public final class StackAccess implements Endpoints {
@@ -88,6 +89,29 @@ public final class StackAccess implements Endpoints {
         known(secrets.clientSecrets(), Realm.FRONT_CLIENT),
         role,
         known(secrets.peoplePasswords(), role));
+  }
+
+  /** A service's own token, for benchmarks and drills that play its part. */
+  public String serviceToken(String client) {
+    return new Keycloak(Part.KEYCLOAK.port(state.portBase()))
+        .clientToken(client, known(secrets.clientSecrets(), client));
+  }
+
+  public URI keyService() {
+    return URI.create(Part.KEYVAULT_SERVICE.url(state.portBase()));
+  }
+
+  public URI vault() {
+    return URI.create(Part.VAULT.url(state.portBase()));
+  }
+
+  /** Opens everything in the stack's Vault. */
+  public String vaultRootToken() {
+    Vault.Keys keys = secrets.vaultKeys();
+    if (keys == null) {
+      throw new PartFailedException("This stack has no Vault; ./tallykeep up --vault makes one.");
+    }
+    return keys.rootToken();
   }
 
   /** How many connections each database of the stack has. */

@@ -25,6 +25,12 @@ public record StateFolder(Path directory) {
     return new StateFolder(home.directory().resolve(".tallykeep"));
   }
 
+  /** A stack beside the ordinary one, with ports, data and secrets of its own. */
+  public StateFolder beside(String name) {
+    create();
+    return new StateFolder(directory.resolve(name));
+  }
+
   public void create() {
     try {
       if (!Files.isDirectory(directory)) {
@@ -85,6 +91,11 @@ public record StateFolder(Path directory) {
 
   public Path logs() {
     return directory.resolve("logs");
+  }
+
+  /** What Vault was asked, one JSON object a line. */
+  public Path vaultAudit() {
+    return logs().resolve("vault-audit.log");
   }
 
   public Path log(Part part) {

@@ -1,4 +1,4 @@
-package org.tallykeep.local.command;
+package org.tallykeep.local.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,11 +10,15 @@ import org.tallykeep.local.parts.ProjectHome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code tallykeep bench}: the JMH benchmarks. */
+/** {@code tallykeep bench}: the JMH benchmarks, and under it those of the running system. */
 @Command(
     name = "bench",
-    description = "Runs the benchmarks of testing/benchmarks.",
-    mixinStandardHelpOptions = true)
+    description = {
+      "Runs the benchmarks of testing/benchmarks.",
+      "bench keys measures the key service with Vault on a stack of its own."
+    },
+    mixinStandardHelpOptions = true,
+    subcommands = BenchKeysCommand.class)
 public final class BenchCommand implements Callable<Integer> {
 
   @Parameters(
