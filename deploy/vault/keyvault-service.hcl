@@ -1,5 +1,6 @@
-# What the key service may do in Vault, and nothing else. ${transit_key} and ${revocations_mount} are
-# filled in by whoever writes the policy (the local stack does; "tallykeep-root" and "revocations").
+# What the key service may do in Vault, and nothing else. ${transit_key}, ${signing_key} and ${log_mount}
+# are filled in by whoever writes the policy (the local stack does; "tallykeep-root",
+# "tallykeep-signing" and "tallykeep").
 
 # The root key: used and turned over, never read, exported, changed or deleted.
 path "transit/encrypt/${transit_key}" {
@@ -16,13 +17,17 @@ path "transit/keys/${transit_key}" {
   capabilities = ["read"]
 }
 
-# The revocation ledger: written once, read back, listed. No update, so nothing is overwritten.
-path "${revocations_mount}/data/*" {
+# The key that signs receipts, checkpoints and heads of the revocation ledger: used, never changed.
+path "transit/sign/${signing_key}" {
+  capabilities = ["update"]
+}
+# Its public halves.
+path "transit/keys/${signing_key}" {
+  capabilities = ["read"]
+}
+
+# Revocations and checkpoints of the audit: written once and read back. No update and no delete, so
+# not even a stolen credential of the key service overwrites an entry.
+path "${log_mount}/data/*" {
   capabilities = ["create", "read"]
-}
-path "${revocations_mount}/metadata/*" {
-  capabilities = ["list"]
-}
-path "${revocations_mount}/metadata" {
-  capabilities = ["list"]
 }

@@ -22,6 +22,14 @@ public interface RootConfig {
   @WithDefault("transit")
   String transitMount();
 
+  /** The name of the Ed25519 key in Vault's transit engine that signs receipts and checkpoints. */
+  @WithDefault("tallykeep-signing")
+  String signingKey();
+
+  /** Where the KV engine (version 2) is mounted that holds revocations and checkpoints. */
+  @WithDefault("tallykeep")
+  String logMount();
+
   /** How long one call to Vault may take before it counts as hung. */
   @WithDefault("6s")
   Duration timeout();

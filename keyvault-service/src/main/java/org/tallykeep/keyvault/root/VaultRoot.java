@@ -1,6 +1,5 @@
 package org.tallykeep.keyvault.root;
 
-import io.quarkus.vault.client.VaultClientException;
 import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransit;
 import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransitDecryptBatchItem;
 import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransitDecryptBatchParams;
@@ -10,16 +9,10 @@ import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransitEncryptBat
 import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransitEncryptResultBatchItem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 import org.tallykeep.envelope.KeyRef;
-import org.tallykeep.platform.problem.Unavailable;
 
 /**
  * The root key in Vault's transit engine. Through the low-level client, because the comfortable one
@@ -27,7 +20,6 @@ import org.tallykeep.platform.problem.Unavailable;
  */
 final class VaultRoot implements RootKey {
 
-  private static final Logger LOG = Logger.getLogger(VaultRoot.class);
   private static final byte[] CONTEXT =
       "tallykeep branch key v1".getBytes(StandardCharsets.US_ASCII);
 
@@ -35,12 +27,12 @@ final class VaultRoot implements RootKey {
   private final Supplier<VaultSecretsTransit> transit;
 
   private final String key;
-  private final Duration timeout;
+  private final VaultCalls calls;
 
-  VaultRoot(Supplier<VaultSecretsTransit> transit, String key, Duration timeout) {
+  VaultRoot(Supplier<VaultSecretsTransit> transit, String key, VaultCalls calls) {
     this.transit = transit;
     this.key = key;
-    this.timeout = timeout;
+    this.calls = calls;
   }
 
   @Override
@@ -96,36 +88,11 @@ final class VaultRoot implements RootKey {
   }
 
   private <T> T call(Supplier<CompletionStage<T>> call) {
-    try {
-      return call.get().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw failure(e.getCause() == null ? e : e.getCause());
-    } catch (TimeoutException e) {
-      throw new RootUnavailable(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RootUnavailable(e);
-    } catch (Unavailable e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw failure(e);
-    }
+    return calls.answer(call, VaultRoot::refused);
   }
 
-  /**
-   * Vault answers 400 for a value that does not open. Everything else may pass: sealed (503), a
-   * policy being changed (403), and connections refused, reset or hung, which arrive as exceptions
-   * of the HTTP client and not of Vault's.
-   */
-  private static Unavailable failure(Throwable cause) {
-    if (cause instanceof VaultClientException answered) {
-      // The answer's own text stays out of the log: Vault quotes parts of requests in it.
-      LOG.warnf("Vault answered %s", answered.getStatus());
-      return Integer.valueOf(400).equals(answered.getStatus())
-          ? new RootMismatch(null)
-          : new RootUnavailable(null);
-    }
-    LOG.warnf("Vault is away: %s", cause.getClass().getName());
-    return new RootUnavailable(cause);
+  /** Vault answers 400 for a value that does not open. */
+  private static RuntimeException refused(int status) {
+    return status == 400 ? new RootMismatch(null) : VaultCalls.unavailable(status);
   }
 }

@@ -15,8 +15,8 @@ final class VaultFixture {
 
   private VaultFixture() {}
 
-  /** A root key of its own in that Vault. */
-  static RootKey root(TestVault vault) throws Exception {
+  /** Keys and logs of its own in that Vault, as the key service reaches them. */
+  static RootOfTrust trust(TestVault vault) throws Exception {
     var login = vault.newKeyServiceLogin();
     VaultClient client =
         VaultClient.builder()
@@ -25,8 +25,36 @@ final class VaultFixture {
             .requestTimeout(Duration.ofSeconds(5))
             .appRole(login.roleId(), login.secretId())
             .build();
-    return new VaultRoot(
-        () -> client.secrets().transit(), login.transitKey(), Duration.ofSeconds(6));
+    return RootOfTrust.inVault(
+        new Names(login.transitKey(), login.signingKey(), login.logMount()), () -> client);
+  }
+
+  /** A root key of its own in that Vault. */
+  static RootKey root(TestVault vault) throws Exception {
+    return trust(vault).rootKey();
+  }
+
+  private record Names(String transitKey, String signingKey, String logMount)
+      implements RootConfig {
+    @Override
+    public Type type() {
+      return Type.VAULT;
+    }
+
+    @Override
+    public String transitMount() {
+      return "transit";
+    }
+
+    @Override
+    public Duration timeout() {
+      return Duration.ofSeconds(6);
+    }
+
+    @Override
+    public Local local() {
+      throw new UnsupportedOperationException();
+    }
   }
 
   /** A root key in a Vault at an address where there may be none. */
@@ -38,6 +66,7 @@ final class VaultFixture {
             .requestTimeout(timeout)
             .clientToken("none")
             .build();
-    return new VaultRoot(() -> client.secrets().transit(), "tallykeep-root", timeout);
+    return new VaultRoot(
+        () -> client.secrets().transit(), "tallykeep-root", new VaultCalls(timeout));
   }
 }

@@ -27,9 +27,7 @@ public final class TestVault {
   /** A log-in with the key service's policy, and a transit key and a KV mount of its own. */
   public KeyServiceLogin newKeyServiceLogin() {
     String ending = UUID.randomUUID().toString().substring(0, 8);
-    return new VaultSetup(server, keys.rootToken(), home)
-        .keyService(
-            "keyvault-service-" + ending, "tallykeep-root-" + ending, "revocations-" + ending);
+    return new VaultSetup(server, keys.rootToken(), home).keyService("-" + ending);
   }
 
   /** Only on a Vault of one's own ({@link TestParts#newVault()}): others use the shared one. */

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What the key service needs in Vault: a root key in the transit engine, the revocation ledger's KV
- * mount, a policy that allows just these, and an AppRole to log in with. Every step may be
- * repeated.
+ * What the key service needs in Vault: a root key in the transit engine, the signing key, a KV
+ * mount for its logs, a policy that allows just these, and an AppRole to log in with. Every step
+ * may be repeated.
  */
 public record VaultSetup(Vault vault, String rootToken, ProjectHome home) {
 
@@ -15,12 +15,12 @@ public record VaultSetup(Vault vault, String rootToken, ProjectHome home) {
     return "VaultSetup[" + vault.url() + "]";
   }
 
-  /** How a key service logs in, and the two names that are its own. */
+  /** How a key service logs in, and the names that are its own. */
   public record KeyServiceLogin(
-      String roleId, String secretId, String transitKey, String revocationsMount) {
+      String roleId, String secretId, String transitKey, String signingKey, String logMount) {
     @Override
     public String toString() {
-      return "KeyServiceLogin[" + transitKey + ", " + revocationsMount + "]";
+      return "KeyServiceLogin[" + transitKey + ", " + logMount + "]";
     }
   }
 
@@ -32,17 +32,28 @@ public record VaultSetup(Vault vault, String rootToken, ProjectHome home) {
     }
   }
 
-  public KeyServiceLogin keyService(String role, String transitKey, String revocationsMount) {
+  /**
+   * Makes them.
+   *
+   * @param ending what the names end with; empty for the ordinary names
+   */
+  public KeyServiceLogin keyService(String ending) {
+    String role = "keyvault-service" + ending;
+    String transitKey = "tallykeep-root" + ending;
+    String signingKey = "tallykeep-signing" + ending;
+    String logMount = "tallykeep" + ending;
     mount("transit", Map.of("type", "transit"));
-    mount(revocationsMount, Map.of("type", "kv", "options", Map.of("version", "2")));
+    mount(logMount, Map.of("type", "kv", "options", Map.of("version", "2")));
     if (!has("sys/auth", "approle/")) {
       put("sys/auth/approle", Map.of("type", "approle"));
     }
     put("transit/keys/" + transitKey, Map.of("type", "aes256-gcm96"));
+    put("transit/keys/" + signingKey, Map.of("type", "ed25519"));
     String policy =
         ProjectHome.read(home.vaultPolicy("keyvault-service"))
             .replace("${transit_key}", transitKey)
-            .replace("${revocations_mount}", revocationsMount);
+            .replace("${signing_key}", signingKey)
+            .replace("${log_mount}", logMount);
     put("sys/policies/acl/" + role, Map.of("policy", policy));
     String login = "auth/approle/role/" + role;
     put(
@@ -60,7 +71,7 @@ public record VaultSetup(Vault vault, String rootToken, ProjectHome home) {
             .expect("POST", login + "/secret-id", rootToken, Map.of())
             .at("/data/secret_id")
             .asText();
-    return new KeyServiceLogin(roleId, secretId, transitKey, revocationsMount);
+    return new KeyServiceLogin(roleId, secretId, transitKey, signingKey, logMount);
   }
 
   private void mount(String name, Map<String, ?> engine) {

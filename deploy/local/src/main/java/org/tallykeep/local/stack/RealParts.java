@@ -106,8 +106,7 @@ final class RealParts {
     if (store.secrets().vaultLogin() == null) {
       VaultSetup setup = new VaultSetup(vault, keys.rootToken(), home);
       setup.auditTo(folder.vaultAudit());
-      VaultSetup.KeyServiceLogin login =
-          setup.keyService("keyvault-service", "tallykeep-root", "revocations");
+      VaultSetup.KeyServiceLogin login = setup.keyService("");
       store.changeSecrets(secrets -> secrets.withVaultLogin(login));
     }
   }

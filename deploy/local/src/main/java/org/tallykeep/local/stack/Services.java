@@ -39,6 +39,8 @@ final class Services {
       KeyServiceLogin login = Objects.requireNonNull(store.secrets().vaultLogin());
       own.put("TALLYKEEP_ROOT_TYPE", "vault");
       own.put("TALLYKEEP_ROOT_TRANSIT_KEY", login.transitKey());
+      own.put("TALLYKEEP_ROOT_SIGNING_KEY", login.signingKey());
+      own.put("TALLYKEEP_ROOT_LOG_MOUNT", login.logMount());
       own.put("QUARKUS_VAULT_URL", url(Part.VAULT));
       own.put("QUARKUS_VAULT_AUTHENTICATION_APP_ROLE_ROLE_ID", login.roleId());
       own.put("QUARKUS_VAULT_AUTHENTICATION_APP_ROLE_SECRET_ID", login.secretId());

@@ -118,15 +118,15 @@ class PartsIT {
   void anEntryOfTheRevocationLedgerIsWrittenOnceAndNeverChanged() {
     KeyServiceLogin login = parts.vault().newKeyServiceLogin();
     String token = logIn(login);
-    String entry = login.revocationsMount() + "/data/000000000001";
+    String entry = login.logMount() + "/data/revocations/000000000001";
     Map<String, Object> value = Map.of("options", Map.of("cas", 0), "data", Map.of("x", "1"));
 
     assertThat(post(token, entry, value)).isEqualTo(200);
     assertThat(post(token, entry, value)).isEqualTo(403);
     assertThat(call("GET", token, entry)).isEqualTo(200);
-    assertThat(call("LIST", token, login.revocationsMount() + "/metadata")).isEqualTo(200);
+    assertThat(call("LIST", token, login.logMount() + "/metadata")).isEqualTo(403);
     assertThat(call("DELETE", token, entry)).isEqualTo(403);
-    assertThat(call("DELETE", token, login.revocationsMount() + "/metadata/000000000001"))
+    assertThat(call("DELETE", token, login.logMount() + "/metadata/revocations/000000000001"))
         .isEqualTo(403);
   }
 

@@ -52,7 +52,8 @@ class StateFolderTest {
     StackSecrets secrets =
         StackSecrets.generate()
             .withVaultKeys(new Vault.Keys("unseal", "root"))
-            .withVaultLogin(new KeyServiceLogin("role", "secret", "key", "mount"));
+            .withVaultLogin(
+                new KeyServiceLogin("role", "secret", "key", "tallykeep-signing", "mount"));
 
     folder.write(state);
     folder.write(secrets);

@@ -1,0 +1,30 @@
+package org.tallykeep.keyvault.root;
+
+import java.util.Optional;
+
+/**
+ * Numbered entries outside the database: written once, read back, never changed or removed by this
+ * service. Whoever restores the database to an earlier day does not restore this. Each method is
+ * one call to wherever the log lives. Thread-safe, also between replicas.
+ */
+public interface AppendOnlyLog {
+
+  /** The longest entry in bytes, below what Vault takes. */
+  int LONGEST = 700_000;
+
+  /**
+   * Writes an entry that stays.
+   *
+   * @param number from 1; the caller leaves no gaps
+   * @return false when there is an entry of that number already, which stays as it is
+   * @throws RootUnavailable when it cannot be written now, or when nobody knows whether it was
+   */
+  boolean append(long number, byte[] entry);
+
+  /**
+   * An entry, or nothing where none was written yet.
+   *
+   * @throws RootUnavailable when it cannot be read now
+   */
+  Optional<byte[]> read(long number);
+}

@@ -1,0 +1,36 @@
+package org.tallykeep.keyvault.root;
+
+import io.quarkus.vault.client.VaultClient;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.function.Supplier;
+import org.tallykeep.envelope.SealingKey;
+
+/** What lies outside the database and is trusted: all of it in Vault, or all in local files. */
+record RootOfTrust(RootKey rootKey, SigningKey signingKey, AppendOnlyLogs logs) {
+
+  /**
+   * In Vault.
+   *
+   * @param vault asked for at each call, so that a service whose Vault is away still starts
+   */
+  static RootOfTrust inVault(RootConfig config, Supplier<VaultClient> vault) {
+    VaultCalls calls = new VaultCalls(config.timeout());
+    return new RootOfTrust(
+        new VaultRoot(
+            () -> vault.get().secrets().transit(config.transitMount()), config.transitKey(), calls),
+        new VaultSigningKey(
+            () -> vault.get().secrets().transit(config.transitMount()), config.signingKey(), calls),
+        name -> new VaultLog(() -> vault.get().secrets().kv2(config.logMount()), name, calls));
+  }
+
+  /** In files: the key store, and beside it a folder for each log. */
+  static RootOfTrust inFiles(Path keyStore, String password) {
+    Path file = keyStore.toAbsolutePath();
+    SealingKey root = new LocalKeyStore(file, password, new SecureRandom()).openOrCreate();
+    return new RootOfTrust(
+        new LocalRoot(root),
+        LocalSigningKey.openOrCreate(root, file.resolveSibling("signing-key")),
+        name -> new LocalLog(file.resolveSibling(name)));
+  }
+}

@@ -1,0 +1,60 @@
+package org.tallykeep.keyvault.root;
+
+import io.quarkus.vault.client.VaultClientException;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.tallykeep.platform.problem.Unavailable;
+
+/** Calls to Vault that end within a time, and whose failures are told by what Vault answered. */
+record VaultCalls(Duration timeout) {
+
+  private static final Logger LOG = Logger.getLogger(VaultCalls.class);
+
+  /**
+   * The answer.
+   *
+   * @param refused what an answer with a status of failure means to the caller; {@link
+   *     RootUnavailable} where it says nothing. Vault that is away, hung or breaks off is always
+   *     {@link RootUnavailable}
+   */
+  <T> T answer(Supplier<CompletionStage<T>> call, IntFunction<RuntimeException> refused) {
+    try {
+      return call.get().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw failure(e.getCause() == null ? e : e.getCause(), refused);
+    } catch (TimeoutException e) {
+      throw new RootUnavailable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RootUnavailable(e);
+    } catch (Unavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw failure(e, refused);
+    }
+  }
+
+  private static RuntimeException failure(Throwable cause, IntFunction<RuntimeException> refused) {
+    if (cause instanceof VaultClientException answered) {
+      Integer status = answered.getStatus();
+      return refused.apply(status == null ? 0 : status);
+    }
+    LOG.warnf("Vault is away: %s", cause.getClass().getName());
+    return new RootUnavailable(cause);
+  }
+
+  /**
+   * What may pass: sealed (503), a policy being changed (403). The answer's own text stays out of
+   * the log: Vault quotes parts of requests in it.
+   */
+  static RuntimeException unavailable(int status) {
+    LOG.warnf("Vault answered %d", status);
+    return new RootUnavailable(null);
+  }
+}

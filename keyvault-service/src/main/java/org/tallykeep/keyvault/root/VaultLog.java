@@ -1,0 +1,74 @@
+package org.tallykeep.keyvault.root;
+
+import io.quarkus.vault.client.api.secrets.kv2.VaultSecretsKV2;
+import io.quarkus.vault.client.api.secrets.kv2.VaultSecretsKV2UpdateSecretOptions;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A log in Vault's KV engine, version 2: a secret an entry. The policy lets this service create and
+ * read, so that not even its own stolen credential overwrites an entry; check-and-set lets one of
+ * several writers win.
+ */
+final class VaultLog implements AppendOnlyLog {
+
+  private static final String FIELD = "entry";
+  private static final int ABSENT = 404;
+
+  private final Supplier<VaultSecretsKV2> kv;
+  private final String name;
+  private final VaultCalls calls;
+
+  VaultLog(Supplier<VaultSecretsKV2> kv, String name, VaultCalls calls) {
+    this.kv = kv;
+    this.name = name;
+    this.calls = calls;
+  }
+
+  private static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final int status;
+
+    Refused(int status) {
+      super(null, null, false, false);
+      this.status = status;
+    }
+  }
+
+  @Override
+  public boolean append(long number, byte[] entry) {
+    var onlyNew = new VaultSecretsKV2UpdateSecretOptions().setCas(0);
+    Map<String, Object> data = Map.of(FIELD, Base64.getEncoder().encodeToString(entry));
+    try {
+      calls.answer(() -> kv.get().updateSecret(path(number), onlyNew, data), Refused::new);
+      return true;
+    } catch (Refused e) {
+      // 400 is the check-and-set, 403 the policy that has no update: both when one is there.
+      if (read(number).isPresent()) {
+        return false;
+      }
+      throw VaultCalls.unavailable(e.status);
+    }
+  }
+
+  @Override
+  public Optional<byte[]> read(long number) {
+    try {
+      Object entry =
+          calls.answer(() -> kv.get().readSecret(path(number)), Refused::new).getData().get(FIELD);
+      return Optional.of(Base64.getDecoder().decode(String.valueOf(entry)));
+    } catch (Refused e) {
+      if (e.status == ABSENT) {
+        return Optional.empty();
+      }
+      throw VaultCalls.unavailable(e.status);
+    }
+  }
+
+  private String path(long number) {
+    return String.format(Locale.ROOT, "%s/%012d", name, number);
+  }
+}
