@@ -43,13 +43,26 @@ class ArchitectureTest {
           .resideInAPackage("..keyvault.branch..");
 
   @ArchTest
-  static final ArchRule httpStaysInDeliveryAndMaintenance =
+  static final ArchRule httpStaysInDeliveryAndInTheResourcesOfFeatures =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..keyvault.delivery..", "..keyvault.maintenance..")
+          .resideOutsideOfPackage("..keyvault.delivery..")
+          .and()
+          .haveSimpleNameNotEndingWith("Resource")
+          .and()
+          .haveSimpleNameNotEndingWith("EventStream")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy..");
+
+  @ArchTest
+  static final ArchRule resourcesTouchNoDatabase =
+      noClasses()
+          .that()
+          .haveSimpleNameEndingWith("Resource")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..");
 
   @ArchTest
   static final ArchRule httpTouchesNoDatabase =

@@ -3,6 +3,7 @@ package org.tallykeep.keyvault.access;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.util.UUID;
 import org.tallykeep.keyvault.platform.Database;
 
 /** The purpose matrix together with the grants that are in force. */
@@ -21,6 +22,8 @@ public final class Access {
         && switch (authority) {
           case Authority.Own() -> true;
           case Authority.Granted(StandingGrant grant) -> issued(grant, caller.client(), purpose);
+          // Asked when it is used, together with what it leaves.
+          case Authority.Job(UUID grant) -> true;
           case Authority.Unknown() -> false;
         };
   }

@@ -12,6 +12,7 @@ import static org.tallykeep.keyvault.access.Purpose.REIDENTIFY;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Who may have which key. What is not listed is denied: unknown clients, unknown roles, and {@code
@@ -21,6 +22,7 @@ public final class PurposeMatrix {
 
   private static final String CUSTOMER = "customer-service";
   private static final String ANALYTICS = "analytics-service";
+  private static final String PRIVACY_OFFICER = "privacy-officer";
 
   private static final Map<String, Set<Purpose>> SERVICES =
       Map.of(
@@ -37,7 +39,21 @@ public final class PurposeMatrix {
           "data-steward", Set.of(IDENTITY, CONTACT),
           "campaign-manager", Set.of(CONTACT));
 
-  private static final String MAINTAINER = "security-officer";
+  private static final Map<String, Set<Purpose>> JOBS_OF_ROLES =
+      Map.of(
+          "data-steward",
+          Set.of(IDENTITY, CONTACT),
+          "campaign-manager",
+          Set.of(REIDENTIFY, CONTACT),
+          PRIVACY_OFFICER,
+          Set.of(IDENTITY, CONTACT, REIDENTIFY));
+
+  /** Where officers log in, and the service that exchanges their token. */
+  private static final Set<String> OFFICERS_COME_THROUGH = Set.of(CUSTOMER, "security-console");
+
+  private static final Set<Purpose> OF_JOBS = Set.of(IDENTITY, CONTACT, REIDENTIFY);
+
+  private static final String OFFICER = "security-officer";
 
   private PurposeMatrix() {}
 
@@ -59,8 +75,36 @@ public final class PurposeMatrix {
       case Authority.Granted(StandingGrant grant) ->
           CUSTOMER.equals(client)
               && GRANTS_OF_CUSTOMER.getOrDefault(grant, Set.of()).contains(purpose);
+      case Authority.Job(UUID grant) -> CUSTOMER.equals(client) && OF_JOBS.contains(purpose);
       case Authority.Unknown() -> false;
     };
+  }
+
+  /** Whether the person may have a job do that: one role has to allow all of it. */
+  public static boolean maySubmitJob(Caller caller, Set<Purpose> purposes) {
+    return caller instanceof Caller.Person person
+        && CUSTOMER.equals(person.client())
+        && person.roles().stream()
+            .anyMatch(role -> JOBS_OF_ROLES.getOrDefault(role, Set.of()).containsAll(purposes));
+  }
+
+  /** Whether such a job of this person is for one customer only. */
+  public static boolean isForOneCustomer(Caller.Person person, Set<Purpose> purposes) {
+    return person.roles().stream()
+        .filter(role -> !role.equals(PRIVACY_OFFICER))
+        .noneMatch(role -> JOBS_OF_ROLES.getOrDefault(role, Set.of()).containsAll(purposes));
+  }
+
+  /** Whether the caller is a security officer: budgets, incidents, audit, rotation. */
+  public static boolean isOfficer(Caller caller) {
+    return caller instanceof Caller.Person person
+        && OFFICERS_COME_THROUGH.contains(person.client())
+        && person.roles().contains(OFFICER);
+  }
+
+  /** Whether the caller is a service that keeps keys in memory. */
+  public static boolean mayListen(Caller caller) {
+    return caller instanceof Caller.Service service && SERVICES.containsKey(service.client());
   }
 
   /** Whether the caller may create keys and have their purpose keys once. */
@@ -77,8 +121,7 @@ public final class PurposeMatrix {
   public static boolean mayMaintain(Caller caller) {
     return switch (caller) {
       case Caller.Service service -> isCustomerService(service);
-      case Caller.Person person ->
-          CUSTOMER.equals(person.client()) && person.roles().contains(MAINTAINER);
+      case Caller.Person person -> isOfficer(person);
     };
   }
 

@@ -20,11 +20,13 @@ class DatasetDelivery {
 
   private final Access access;
   private final DatasetKeys keys;
+  private final Admission admission;
   private final Gate gate;
 
-  DatasetDelivery(Access access, DatasetKeys keys, Gate gate) {
+  DatasetDelivery(Access access, DatasetKeys keys, Admission admission, Gate gate) {
     this.access = access;
     this.keys = keys;
+    this.admission = admission;
     this.gate = gate;
   }
 
@@ -55,6 +57,7 @@ class DatasetDelivery {
 
   private void release(Ask ask, List<DatasetKey> released) {
     try {
+      admission.admit(ask, ask.purpose(), released.size());
       gate.release(ask, released.stream().map(k -> new AuditedKey(k.ref(), true)).toList());
     } catch (RuntimeException e) {
       released.forEach(DatasetKey::close);

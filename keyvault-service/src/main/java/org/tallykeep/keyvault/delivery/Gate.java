@@ -32,10 +32,15 @@ class Gate {
     if (allowed) {
       return;
     }
-    write(ask, Outcome.REFUSED, wanted.stream().map(ref -> new AuditedKey(ref, false)).toList());
+    refuse(ask, wanted);
     throw new Refusal.NotAllowed(
         "This token may not do that. It was written down; see the purpose matrix in the"
             + " documentation.");
+  }
+
+  /** Writes down that nothing was released; the caller says why. */
+  void refuse(Ask ask, List<KeyRef> wanted) {
+    write(ask, Outcome.REFUSED, wanted.stream().map(ref -> new AuditedKey(ref, false)).toList());
   }
 
   /** Returns once it is on record that these keys go out. */

@@ -12,6 +12,7 @@ import org.tallykeep.keyvault.access.Purpose;
 import org.tallykeep.keyvault.access.Purpose.Family;
 import org.tallykeep.keyvault.access.PurposeMatrix;
 import org.tallykeep.keyvault.audit.AuditedKey;
+import org.tallykeep.keyvault.grant.DecoyRule;
 import org.tallykeep.keyvault.person.NewKey;
 import org.tallykeep.keyvault.person.PersonKeys;
 import org.tallykeep.keyvault.person.PurposeKey;
@@ -23,22 +24,29 @@ class KeyDelivery {
 
   private final Access access;
   private final PersonKeys keys;
+  private final Admission admission;
+  private final Tripwire tripwire;
   private final Gate gate;
 
-  KeyDelivery(Access access, PersonKeys keys, Gate gate) {
+  KeyDelivery(Access access, PersonKeys keys, Admission admission, Tripwire tripwire, Gate gate) {
     this.access = access;
     this.keys = keys;
+    this.admission = admission;
+    this.tripwire = tripwire;
     this.gate = gate;
   }
 
-  List<NewKey> create(Caller caller, Family kind, int count, Set<Purpose> purposes) {
+  List<NewKey> create(Caller caller, PersonKeys.Order order) {
+    Family kind = order.family();
+    Set<Purpose> purposes = order.purposes();
+    int count = order.count();
     String names = purposes.stream().sorted().map(Purpose::label).collect(Collectors.joining("+"));
     Ask ask = Ask.of(caller, "create-" + kind.label(), names, count);
     gate.require(PurposeMatrix.mayCreateKeys(caller), ask, List.of());
     if (kind == Family.DATASET || !purposes.stream().allMatch(p -> p.family() == kind)) {
       throw new Refusal.Meaningless("A %s key has no such purpose.".formatted(kind.label()));
     }
-    List<NewKey> created = keys.create(kind, count, purposes);
+    List<NewKey> created = keys.create(order);
     try {
       gate.release(ask, created.stream().map(k -> new AuditedKey(k.ref(), true)).toList());
       return created;
@@ -54,7 +62,8 @@ class KeyDelivery {
     if (purpose.family() == Family.DATASET) {
       throw new Refusal.Meaningless("That is the purpose of a dataset: use /v1/dataset-keys.");
     }
-    List<PurposeKey> opened = keys.unwrap(purpose, refs);
+    DecoyRule decoys = admission.admit(ask, purpose, refs);
+    List<PurposeKey> opened = tripwire.pass(ask, decoys, keys.unwrap(purpose, refs));
     try {
       gate.release(ask, opened.stream().map(k -> new AuditedKey(k.ref(), k.exists())).toList());
       return opened;

@@ -22,7 +22,19 @@ final class KeyRequests {
           Family kind,
       @Schema(description = "How many, 1 to 1,000", examples = "1") int count,
       @Schema(description = "The purposes whose keys are answered, this once") @NotEmpty
-          Set<@NotNull Purpose> purposes) {}
+          Set<@NotNull Purpose> purposes,
+      @Schema(
+              description =
+                  "Whether these are decoys: keys of customers who do not exist. Whoever asks for"
+                      + " one of them later is frozen; nothing that is answered or stored tells"
+                      + " them from others",
+              examples = "false")
+          @Nullable Boolean decoys) {
+
+    boolean areDecoys() {
+      return Boolean.TRUE.equals(decoys);
+    }
+  }
 
   /** Keys to be opened. */
   record Unwrap(
@@ -31,9 +43,10 @@ final class KeyRequests {
           List<@NotNull @Valid KeyName> keys,
       @Schema(
               description =
-                  "The standing grant that this rests on instead of the caller's own rights",
+                  "The grant that this rests on instead of the caller's own rights: a standing"
+                      + " grant's name, or the id of a job's grant",
               examples = "mixer")
-          @Size(max = 32)
+          @Size(max = 36)
           @Nullable String grant,
       @Schema(
               description = "What the caller calls this occasion; kept in the audit",

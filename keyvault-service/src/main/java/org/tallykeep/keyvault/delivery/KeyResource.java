@@ -18,6 +18,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.keyvault.access.Caller;
 import org.tallykeep.keyvault.access.Callers;
+import org.tallykeep.keyvault.person.PersonKeys;
 
 /** Keys of persons and pseudonyms. */
 @Path("/v1/keys")
@@ -28,6 +29,10 @@ import org.tallykeep.keyvault.access.Callers;
 @APIResponse(
     responseCode = "403",
     description = "urn:tallykeep:problem:purpose-not-allowed. The attempt is in the audit")
+@APIResponse(
+    responseCode = "429",
+    description =
+        "urn:tallykeep:problem:over-budget: nothing of the batch is answered; see Retry-After")
 @APIResponse(
     responseCode = "503",
     description = "The root key is sealed or away, or the audit cannot be written; see Retry-After")
@@ -68,7 +73,10 @@ public class KeyResource {
   public KeyReplies.Created create(@NotNull @Valid KeyRequests.Create request) {
     Batch.check(request.count());
     return KeyReplies.Created.of(
-        delivery.create(callers.current(), request.kind(), request.count(), request.purposes()));
+        delivery.create(
+            callers.current(),
+            new PersonKeys.Order(
+                request.kind(), request.count(), request.purposes(), request.areDecoys())));
   }
 
   @POST

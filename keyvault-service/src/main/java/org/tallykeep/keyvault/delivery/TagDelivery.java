@@ -23,10 +23,12 @@ class TagDelivery {
   private static final Set<Integer> THE_ONLY_VERSION = Set.of(1);
 
   private final DatasetKeys keys;
+  private final Admission admission;
   private final Gate gate;
 
-  TagDelivery(DatasetKeys keys, Gate gate) {
+  TagDelivery(DatasetKeys keys, Admission admission, Gate gate) {
     this.keys = keys;
+    this.admission = admission;
     this.gate = gate;
   }
 
@@ -37,6 +39,7 @@ class TagDelivery {
       throw new Refusal.Meaningless(
           "Send HMAC-SHA256 values, %d bytes each.".formatted(VALUE_LENGTH));
     }
+    admission.admit(ask, ask.action(), values.size());
     DatasetKey key = keys.live(Purpose.TAG, THE_ONLY_VERSION).getFirst();
     KeyRef ref = key.ref();
     try (MacKey mac = MacKey.takeOwnershipOf(ref, key.key(), "tag." + field)) {

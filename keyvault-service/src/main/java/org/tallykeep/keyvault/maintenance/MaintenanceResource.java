@@ -9,8 +9,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.tallykeep.keyvault.access.Caller;
 import org.tallykeep.keyvault.access.Callers;
-import org.tallykeep.keyvault.delivery.Maintenance;
+import org.tallykeep.keyvault.access.PurposeMatrix;
+import org.tallykeep.keyvault.audit.Permission;
 
 /** Maintenance on demand. */
 @Path("/v1/maintenance")
@@ -19,10 +21,10 @@ import org.tallykeep.keyvault.delivery.Maintenance;
 public class MaintenanceResource {
 
   private final Callers callers;
-  private final Maintenance permission;
+  private final Permission permission;
   private final TableRewriter rewriter;
 
-  MaintenanceResource(Callers callers, Maintenance permission, TableRewriter rewriter) {
+  MaintenanceResource(Callers callers, Permission permission, TableRewriter rewriter) {
     this.callers = callers;
     this.permission = permission;
     this.rewriter = rewriter;
@@ -50,7 +52,8 @@ public class MaintenanceResource {
   @APIResponse(responseCode = "401", description = "No valid token for this service")
   @APIResponse(responseCode = "403", description = "Neither of the two")
   public Rewritten rewrite() {
-    permission.require(callers.current(), "rewrite");
+    Caller caller = callers.current();
+    permission.require(PurposeMatrix.mayMaintain(caller), caller, "rewrite");
     return new Rewritten(rewriter.rewrite());
   }
 }

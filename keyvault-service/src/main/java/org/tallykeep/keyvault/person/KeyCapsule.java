@@ -20,27 +20,40 @@ final class KeyCapsule {
 
   static final int LENGTH = 40;
   static final int KEY_LENGTH = 32;
+  private static final int FLAGS_AT = 1;
+  private static final byte DECOY = 1;
   private static final int KEY_AT = 8;
   private static final byte FORMAT = 1;
 
   private KeyCapsule() {}
 
-  /** The capsule of an ordinary key; the caller zeroes both. */
-  static byte[] of(byte[] key) {
+  /** The capsule of a key; the caller zeroes both. */
+  static byte[] of(byte[] key, boolean decoy) {
     if (key.length != KEY_LENGTH) {
       throw new IllegalArgumentException("a key has " + KEY_LENGTH + " bytes");
     }
     byte[] capsule = new byte[LENGTH];
     capsule[0] = FORMAT;
+    capsule[FLAGS_AT] = decoy ? DECOY : 0;
     System.arraycopy(key, 0, capsule, KEY_AT, KEY_LENGTH);
     return capsule;
   }
 
-  /** The key in a capsule; the caller zeroes both. */
-  static byte[] key(byte[] capsule) {
+  /** Whether the key in a capsule is a decoy's. */
+  static boolean isDecoy(byte[] capsule) {
+    check(capsule);
+    return (capsule[FLAGS_AT] & DECOY) != 0;
+  }
+
+  private static void check(byte[] capsule) {
     if (capsule.length != LENGTH || capsule[0] != FORMAT) {
       throw new IllegalStateException("a capsule of an unknown format");
     }
+  }
+
+  /** The key in a capsule; the caller zeroes both. */
+  static byte[] key(byte[] capsule) {
+    check(capsule);
     return Arrays.copyOfRange(capsule, KEY_AT, LENGTH);
   }
 }

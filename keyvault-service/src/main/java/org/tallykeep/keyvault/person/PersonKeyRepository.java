@@ -38,18 +38,51 @@ final class PersonKeyRepository {
   }
 
   /** In the order of ids, not in the order in which the caller gets them. */
-  void insert(Family family, List<PersonKeyRow> rows) {
-    database.statement(
+  void insert(Family family, List<PersonKeyRow> rows, boolean decoys) {
+    database.transaction(
         connection -> {
-          try (PreparedStatement insert =
-              connection.prepareStatement(INSERT.formatted(table(family)))) {
-            setRefs(insert, 1, rows, PersonKeyRow::ref);
-            setRefs(insert, 3, rows, PersonKeyRow::branch);
-            byte[][] wrapped = rows.stream().map(PersonKeyRow::wrapped).toArray(byte[][]::new);
-            insert.setArray(5, connection.createArrayOf("bytea", wrapped));
-            return insert.executeUpdate();
+          insert(connection, family, rows);
+          // Always, also by nothing: else the transactions that counted would be those of decoys.
+          count(connection, family, decoys ? rows.size() : 0);
+          return true;
+        });
+  }
+
+  long decoys(Family family) {
+    return database.statement(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement("SELECT count FROM decoy_count WHERE kind = ?")) {
+            select.setString(1, family.label());
+            try (ResultSet found = select.executeQuery()) {
+              return found.next() ? found.getLong(1) : 0L;
+            }
           }
         });
+  }
+
+  private static void count(Connection connection, Family family, int more) throws SQLException {
+    try (PreparedStatement upsert =
+        connection.prepareStatement(
+            """
+            INSERT INTO decoy_count AS known (kind, count) VALUES (?, ?)
+            ON CONFLICT (kind) DO UPDATE SET count = known.count + excluded.count
+            """)) {
+      upsert.setString(1, family.label());
+      upsert.setInt(2, more);
+      upsert.executeUpdate();
+    }
+  }
+
+  private static int insert(Connection connection, Family family, List<PersonKeyRow> rows)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT.formatted(table(family)))) {
+      setRefs(insert, 1, rows, PersonKeyRow::ref);
+      setRefs(insert, 3, rows, PersonKeyRow::branch);
+      byte[][] wrapped = rows.stream().map(PersonKeyRow::wrapped).toArray(byte[][]::new);
+      insert.setArray(5, connection.createArrayOf("bytea", wrapped));
+      return insert.executeUpdate();
+    }
   }
 
   Map<KeyRef, PersonKeyRow> find(Family family, List<KeyRef> refs) {

@@ -44,8 +44,16 @@ public final class PersonKeys {
         Map.of(Family.SUBJECT.label(), BRANCHES, Family.PSEUDONYM.label(), BRANCHES));
   }
 
-  /** Makes so many keys and stores them wrapped. */
-  public List<NewKey> create(Family family, int count, Set<Purpose> purposes) {
+  /**
+   * What to make.
+   *
+   * @param decoys whether they are keys of customers who do not exist
+   */
+  public record Order(Family family, int count, Set<Purpose> purposes, boolean decoys) {}
+
+  /** Makes keys and stores them wrapped. */
+  public List<NewKey> create(Order order) {
+    int count = order.count();
     List<PersonKeyRow> rows = new ArrayList<>(count);
     List<NewKey> keys = new ArrayList<>(count);
     branches.use(
@@ -54,13 +62,13 @@ public final class PersonKeys {
             KeyRef ref = new KeyRef(UUID.randomUUID(), 1);
             byte[] key = new byte[KeyCapsule.KEY_LENGTH];
             random.nextBytes(key);
-            rows.add(wrap(ring, family, ref, key));
-            keys.add(new NewKey(ref, derive(ref, key, purposes)));
+            rows.add(wrap(ring, order, ref, key));
+            keys.add(new NewKey(ref, derive(ref, key, order.purposes())));
           }
           return null;
         });
     try {
-      repository.insert(family, rows);
+      repository.insert(order.family(), rows, order.decoys());
       return keys;
     } catch (RuntimeException e) {
       keys.forEach(NewKey::close);
@@ -70,41 +78,41 @@ public final class PersonKeys {
 
   /** Opens keys for one purpose, in the order asked for; those that do not exist come empty. */
   public List<PurposeKey> unwrap(Purpose purpose, List<KeyRef> refs) {
-    Family family = purpose.family();
-    Map<KeyRef, PersonKeyRow> rows = repository.find(family, refs);
+    Map<KeyRef, PersonKeyRow> rows = repository.find(purpose.family(), refs);
     return branches.use(
-        ring ->
-            refs.stream()
-                .map(ref -> new PurposeKey(ref, open(ring, family, purpose, rows.get(ref))))
-                .toList());
+        ring -> refs.stream().map(ref -> open(ring, purpose, ref, rows.get(ref))).toList());
   }
 
-  private static PersonKeyRow wrap(BranchRing ring, Family family, KeyRef ref, byte[] key) {
-    byte[] capsule = KeyCapsule.of(key);
+  /** How many of the keys made so far are decoys: which, no table says. */
+  public long decoys(Family family) {
+    return repository.decoys(family);
+  }
+
+  private static PersonKeyRow wrap(BranchRing ring, Order order, KeyRef ref, byte[] key) {
+    byte[] capsule = KeyCapsule.of(key, order.decoys());
     try {
-      WrappingKey branch = ring.anyOf(family.label());
-      return new PersonKeyRow(ref, branch.ref(), branch.wrap(ref, family.label(), capsule));
+      WrappingKey branch = ring.anyOf(order.family().label());
+      return new PersonKeyRow(ref, branch.ref(), branch.wrap(ref, order.family().label(), capsule));
     } finally {
       Arrays.fill(capsule, (byte) 0);
     }
   }
 
-  private static byte @Nullable [] open(
-      BranchRing ring, Family family, Purpose purpose, @Nullable PersonKeyRow row) {
+  private static PurposeKey open(
+      BranchRing ring, Purpose purpose, KeyRef ref, @Nullable PersonKeyRow row) {
     if (row == null) {
-      return null;
+      return PurposeKey.none(ref);
     }
-    WrappingKey branch = ring.get(row.branch());
     try {
-      byte[] capsule = branch.unwrap(row.ref(), family.label(), row.wrapped());
-      try (DerivationKey key = DerivationKey.takeOwnershipOf(row.ref(), KeyCapsule.key(capsule))) {
-        return key.derive(purpose.label());
+      byte[] capsule = ring.get(row.branch()).unwrap(ref, purpose.family().label(), row.wrapped());
+      try (DerivationKey key = DerivationKey.takeOwnershipOf(ref, KeyCapsule.key(capsule))) {
+        return new PurposeKey(ref, key.derive(purpose.label()), KeyCapsule.isDecoy(capsule));
       } finally {
         Arrays.fill(capsule, (byte) 0);
       }
     } catch (KeyNotUnwrappedException e) {
       // Random bytes: the key was destroyed.
-      return null;
+      return PurposeKey.none(ref);
     }
   }
 

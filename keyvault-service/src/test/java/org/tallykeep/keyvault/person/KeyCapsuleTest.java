@@ -17,7 +17,7 @@ class KeyCapsuleTest {
 
   @Test
   void itsBytesArePinned() {
-    assertThat(HexFormat.of().formatHex(KeyCapsule.of(KEY))).isEqualTo(PINNED);
+    assertThat(HexFormat.of().formatHex(KeyCapsule.of(KEY, false))).isEqualTo(PINNED);
   }
 
   @Test
@@ -30,12 +30,21 @@ class KeyCapsuleTest {
 
   @Test
   void anotherFormatIsNotGuessedAt() {
-    byte[] capsule = KeyCapsule.of(KEY);
+    byte[] capsule = KeyCapsule.of(KEY, false);
     capsule[0] = 2;
     assertThatThrownBy(() -> KeyCapsule.key(capsule)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> KeyCapsule.key(new byte[39]))
         .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> KeyCapsule.of(new byte[31]))
+    assertThatThrownBy(() -> KeyCapsule.of(new byte[31], false))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aDecoysCapsuleDiffersInOneBit() {
+    byte[] capsule = KeyCapsule.of(KEY, true);
+    assertThat(HexFormat.of().formatHex(capsule)).isEqualTo(PINNED.replaceFirst("^0100", "0101"));
+    assertThat(KeyCapsule.isDecoy(capsule)).isTrue();
+    assertThat(KeyCapsule.key(capsule)).isEqualTo(KEY);
+    assertThat(KeyCapsule.isDecoy(KeyCapsule.of(KEY, false))).isFalse();
   }
 }

@@ -30,7 +30,7 @@ class PersonKeysTest {
 
   @Test
   void unwrappingGivesTheKeysThatCreationGave() {
-    List<NewKey> created = keys.create(Family.SUBJECT, 50, ALL);
+    List<NewKey> created = keys.create(new PersonKeys.Order(Family.SUBJECT, 50, ALL, false));
     for (Purpose purpose : ALL) {
       List<PurposeKey> opened = keys.unwrap(purpose, created.stream().map(NewKey::ref).toList());
       for (int i = 0; i < created.size(); i++) {
@@ -43,7 +43,7 @@ class PersonKeysTest {
   @Test
   void noTwoKeysAndNoTwoPurposesAreTheSame() {
     List<String> all =
-        keys.create(Family.SUBJECT, 20, ALL).stream()
+        keys.create(new PersonKeys.Order(Family.SUBJECT, 20, ALL, false)).stream()
             .flatMap(key -> key.purposeKeys().values().stream())
             .map(Arrays::toString)
             .toList();
@@ -52,7 +52,7 @@ class PersonKeysTest {
 
   @Test
   void theSameKeyMayBeAskedForTwiceInABatch() {
-    KeyRef ref = keys.create(Family.SUBJECT, 1, ALL).getFirst().ref();
+    KeyRef ref = keys.create(new PersonKeys.Order(Family.SUBJECT, 1, ALL, false)).getFirst().ref();
     assertThat(keys.unwrap(Purpose.LINK, List.of(ref, ref)))
         .hasSize(2)
         .allMatch(PurposeKey::exists);
@@ -60,7 +60,10 @@ class PersonKeysTest {
 
   @Test
   void anUnknownKeyADestroyedOneAndAMovedOneAllComeEmpty() {
-    List<KeyRef> refs = keys.create(Family.SUBJECT, 3, ALL).stream().map(NewKey::ref).toList();
+    List<KeyRef> refs =
+        keys.create(new PersonKeys.Order(Family.SUBJECT, 3, ALL, false)).stream()
+            .map(NewKey::ref)
+            .toList();
     execute(
         "UPDATE subject_key SET wrapped = decode(repeat(md5(random()::text), 3), 'hex') WHERE id = '%s'"
             .formatted(refs.get(0).id()));
@@ -88,7 +91,7 @@ class PersonKeysTest {
 
   @Test
   void aSubjectKeyIsNoPseudonymKey() {
-    KeyRef ref = keys.create(Family.SUBJECT, 1, ALL).getFirst().ref();
+    KeyRef ref = keys.create(new PersonKeys.Order(Family.SUBJECT, 1, ALL, false)).getFirst().ref();
     execute(
         "INSERT INTO pseudonym_key SELECT * FROM subject_key WHERE id = '%s'".formatted(ref.id()));
     assertThat(keys.unwrap(Purpose.REIDENTIFY, List.of(ref)).getFirst().exists()).isFalse();
@@ -96,7 +99,7 @@ class PersonKeysTest {
 
   @Test
   void rowsLieInTheOrderOfIdsAndCarryNothingElse() {
-    keys.create(Family.SUBJECT, 200, Set.of(Purpose.LINK));
+    keys.create(new PersonKeys.Order(Family.SUBJECT, 200, Set.of(Purpose.LINK), false));
     assertThat(
             strings(
                 """
@@ -117,7 +120,7 @@ class PersonKeysTest {
 
   @Test
   void nothingOfAKeyShowsInText() {
-    NewKey created = keys.create(Family.SUBJECT, 1, ALL).getFirst();
+    NewKey created = keys.create(new PersonKeys.Order(Family.SUBJECT, 1, ALL, false)).getFirst();
     PurposeKey opened = keys.unwrap(Purpose.LINK, List.of(created.ref())).getFirst();
     for (String text : List.of(created.toString(), opened.toString())) {
       for (byte[] key : Map.copyOf(created.purposeKeys()).values()) {
@@ -141,5 +144,20 @@ class PersonKeysTest {
             return found.getString(1);
           }
         });
+  }
+
+  @Test
+  void aDecoyLooksLikeAnyOtherKeyAndIsKnownOnlyInside() {
+    List<NewKey> decoys = keys.create(new PersonKeys.Order(Family.SUBJECT, 5, ALL, true));
+    List<NewKey> others = keys.create(new PersonKeys.Order(Family.SUBJECT, 5, ALL, false));
+
+    assertThat(keys.unwrap(Purpose.CONTACT, decoys.stream().map(NewKey::ref).toList()))
+        .hasSize(5)
+        .allMatch(PurposeKey::decoy)
+        .allMatch(PurposeKey::exists);
+    assertThat(keys.unwrap(Purpose.CONTACT, others.stream().map(NewKey::ref).toList()))
+        .noneMatch(PurposeKey::decoy);
+    assertThat(keys.decoys(Family.SUBJECT)).isEqualTo(5);
+    assertThat(keys.decoys(Family.PSEUDONYM)).isZero();
   }
 }

@@ -1,0 +1,138 @@
+package org.tallykeep.keyvault.incident;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.tallykeep.keyvault.freeze.Freezes;
+import org.tallykeep.keyvault.freeze.Principal;
+import org.tallykeep.keyvault.grant.JobGrants;
+import org.tallykeep.keyvault.platform.Database;
+
+/** Opens incidents: the principal is frozen and somebody is told, in one transaction. */
+@Singleton
+public final class Incidents {
+
+  private static final Logger LOG = Logger.getLogger(Incidents.class);
+
+  private final IncidentRepository repository;
+  private final Freezes freezes;
+  private final JobGrants grants;
+  private final Database database;
+  private final Telling telling;
+
+  /** How somebody hears of it. */
+  @Singleton
+  record Telling(Alerts alerts, MeterRegistry meters, Clock clock) {}
+
+  Incidents(
+      IncidentRepository repository,
+      Freezes freezes,
+      JobGrants grants,
+      Database database,
+      Telling telling) {
+    this.repository = repository;
+    this.freezes = freezes;
+    this.grants = grants;
+    this.database = database;
+    this.telling = telling;
+  }
+
+  /**
+   * What is known when it is opened.
+   *
+   * @param purposes what to freeze
+   */
+  public record Report(
+      Incident.Cause cause,
+      String openedBy,
+      Principal principal,
+      Set<String> purposes,
+      Optional<Instant> since,
+      Optional<Instant> until,
+      String note) {
+
+    /** Without the principal: persons stay out of logs. */
+    @Override
+    public String toString() {
+      return "Report[" + cause + "]";
+    }
+  }
+
+  /** Opens an incident; the principal is frozen on every replica within a second. */
+  public Incident open(Report report) {
+    Incident incident =
+        new Incident(
+            UUID.randomUUID(),
+            report.cause(),
+            telling.clock().instant(),
+            report.openedBy(),
+            report.principal(),
+            report.purposes(),
+            report.since(),
+            report.until(),
+            report.note(),
+            Incident.State.OPEN);
+    database.transaction(
+        connection -> {
+          repository.insert(connection, incident);
+          freeze(connection, incident);
+          telling.alerts().enqueue(connection, incident);
+          return incident;
+        });
+    freezes.refresh();
+    tell(incident);
+    return incident;
+  }
+
+  private void freeze(Connection connection, Incident incident) throws SQLException {
+    if (incident.purposes().isEmpty()) {
+      return;
+    }
+    freezes.freeze(
+        connection, incident.id(), incident.principal(), incident.purposes(), incident.openedAt());
+    if (incident.principal() instanceof Principal.Person person) {
+      grants.cancelOf(connection, person.name());
+    }
+  }
+
+  private void tell(Incident incident) {
+    telling
+        .meters()
+        .counter("tallykeep.incidents.opened", "cause", incident.cause().label())
+        .increment();
+    LOG.errorf(
+        "Incident %s was opened (%s): a %s is frozen",
+        incident.id(), incident.cause().label(), incident.principal().sort());
+  }
+
+  /** An incident, if there is one of that id. */
+  public Optional<Incident> find(UUID id) {
+    return database.statement(connection -> repository.find(connection, id));
+  }
+
+  /** The newest first. */
+  public List<Incident> newest(int limit) {
+    return database.statement(connection -> repository.newest(connection, limit));
+  }
+
+  /** Lifts what it froze and closes it. */
+  public Optional<Incident> close(UUID id, String officer) {
+    Optional<Incident> closed =
+        database.transaction(
+            connection -> {
+              freezes.lift(connection, id, officer, telling.clock().instant());
+              repository.setState(connection, id, Incident.State.CLOSED);
+              return repository.find(connection, id);
+            });
+    freezes.refresh();
+    return closed;
+  }
+}

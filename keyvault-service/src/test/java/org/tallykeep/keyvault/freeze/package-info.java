@@ -1,0 +1,5 @@
+/** Freezes on several replicas. */
+@NullMarked
+package org.tallykeep.keyvault.freeze;
+
+import org.jspecify.annotations.NullMarked;

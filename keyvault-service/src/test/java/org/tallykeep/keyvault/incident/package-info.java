@@ -1,0 +1,5 @@
+/** Decoys, incidents and alerts. */
+@NullMarked
+package org.tallykeep.keyvault.incident;
+
+import org.jspecify.annotations.NullMarked;
