@@ -46,14 +46,16 @@ public final class KeyVault implements AutoCloseable {
   private final DatasetHandles<BlindIndexKey, BlindIndexKey> index;
   private final DatasetHandles<MacKey, MacKey> manifest;
   private final Retirement retirement;
+  private final Hearing hearing;
 
-  KeyVault(
-      KeyService service,
-      KeyVaultConfig config,
-      InstantSource clock,
-      Lifetimes lifetimes,
-      MeterRegistry meters) {
+  /** What time it is, how long keys are kept, and whether the key service is heard. */
+  record Keeping(InstantSource clock, Lifetimes lifetimes, Hearing hearing) {}
+
+  KeyVault(KeyService service, KeyVaultConfig config, Keeping keeping, MeterRegistry meters) {
     this.service = service;
+    this.hearing = keeping.hearing();
+    InstantSource clock = keeping.clock();
+    Lifetimes lifetimes = keeping.lifetimes();
     this.records = new RecordKeys(service);
     this.retirement = new Retirement(clock);
     this.linkCache = new HandleCache<>(clock, lifetimes, retirement, config.linkCacheSize());
@@ -101,11 +103,26 @@ public final class KeyVault implements AutoCloseable {
    * @param count any number, in requests of 1,000
    */
   public List<NewKey> createKeys(KeyKind kind, int count, Set<Purpose> purposes) {
+    return create(kind, count, purposes, false);
+  }
+
+  /**
+   * Makes keys of customers who do not exist, otherwise like {@link #createKeys}. Whoever asks for
+   * one of them later is frozen; the caller forgets which they are.
+   */
+  public List<NewKey> createDecoys(int count, Set<Purpose> purposes) {
+    return create(KeyKind.SUBJECT, count, purposes, true);
+  }
+
+  private List<NewKey> create(KeyKind kind, int count, Set<Purpose> purposes, boolean decoys) {
     List<String> names = purposes.stream().map(Purpose::wireName).sorted().toList();
     return Batches.of(
         Collections.nCopies(count, kind),
         batch ->
-            service.create(new ToCreate(kind.wireName(), batch.size(), names)).keys().stream()
+            service
+                .create(new ToCreate(kind.wireName(), batch.size(), names, decoys))
+                .keys()
+                .stream()
                 .map(key -> newKey(key, purposes))
                 .toList());
   }
@@ -134,6 +151,7 @@ public final class KeyVault implements AutoCloseable {
    * nobody can tell apart. The caller closes them, except those of {@code link}.
    */
   public List<Optional<SealingKey>> unwrap(Purpose purpose, List<KeyRef> refs, Caller caller) {
+    forgetWhenDeaf();
     return purpose.mayBeCached() && caller == Caller.service()
         ? links.unwrap(refs)
         : records.unwrap(purpose, refs, caller);
@@ -141,6 +159,7 @@ public final class KeyVault implements AutoCloseable {
 
   /** The current key of {@code ledger} or {@code aggregate}, good for a batch of 10,000 records. */
   public SealingKey sealing(DatasetPurpose purpose) {
+    forgetWhenDeaf();
     return sealed(purpose).current();
   }
 
@@ -150,6 +169,7 @@ public final class KeyVault implements AutoCloseable {
    * @throws KeyNotKnownException if there is no such live key
    */
   public SealingKey opening(DatasetPurpose purpose, KeyRef ref) {
+    forgetWhenDeaf();
     return sealed(purpose).of(ref);
   }
 
@@ -163,11 +183,13 @@ public final class KeyVault implements AutoCloseable {
 
   /** The current key for tags. */
   public BlindIndexKey index() {
+    forgetWhenDeaf();
     return index.current();
   }
 
   /** The current key for manifests. */
   public MacKey manifest() {
+    forgetWhenDeaf();
     return manifest.current();
   }
 
@@ -177,6 +199,7 @@ public final class KeyVault implements AutoCloseable {
    * @throws KeyNotKnownException if there is no such live key
    */
   public MacKey manifest(KeyRef ref) {
+    forgetWhenDeaf();
     return manifest.of(ref);
   }
 
@@ -188,6 +211,7 @@ public final class KeyVault implements AutoCloseable {
 
   /** Closes what has become too old; called every few seconds. */
   void sweep() {
+    forgetWhenDeaf();
     linkCache.sweep();
     sealing.values().forEach(DatasetHandles::sweep);
     index.sweep();
@@ -195,13 +219,25 @@ public final class KeyVault implements AutoCloseable {
     retirement.sweep();
   }
 
-  /** Closes every shared handle. */
-  @Override
-  public void close() {
+  /** Uses nothing that is kept any more: each key is asked for anew. */
+  void forget() {
     linkCache.clear();
     sealing.values().forEach(DatasetHandles::clear);
     index.clear();
     manifest.clear();
+  }
+
+  /** Whoever does not hear the key service does not know what it has taken back. */
+  private void forgetWhenDeaf() {
+    if (!hearing.isRecent()) {
+      forget();
+    }
+  }
+
+  /** Closes every shared handle. */
+  @Override
+  public void close() {
+    forget();
     retirement.closeAll();
   }
 }

@@ -17,17 +17,25 @@ final class KeyVaultProducer {
 
   @Produces
   @Singleton
-  KeyVault keyVault(HttpKeyService http, KeyVaultConfig config, Clock clock, MeterRegistry meters) {
-    return new KeyVault(
-        new PatientKeyService(
-            new MeasuredKeyService(http, meters),
-            new Patience(config.firstPause(), config.patience()),
-            Thread::sleep,
-            new SecureRandom()),
-        config,
-        clock,
-        Lifetimes.longest(),
-        meters);
+  KeyVault keyVault(
+      HttpKeyService http,
+      KeyVaultConfig config,
+      Clock clock,
+      EventListener events,
+      MeterRegistry meters) {
+    KeyVault vault =
+        new KeyVault(
+            new PatientKeyService(
+                new MeasuredKeyService(http, meters),
+                new Patience(config.firstPause(), config.patience()),
+                Thread::sleep,
+                new SecureRandom()),
+            config,
+            new KeyVault.Keeping(clock, Lifetimes.longest(), events),
+            meters);
+    // Whatever it was: what is kept is soon asked for again.
+    events.tell(kind -> vault.forget());
+    return vault;
   }
 
   void close(@Disposes KeyVault keyVault) {

@@ -30,8 +30,13 @@ class KeyVaultTest {
   private final FakeKeyService service = new FakeKeyService();
   private final HandClock clock = new HandClock();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private boolean hears = true;
   private final KeyVault keyVault =
-      new KeyVault(service, new Config(), clock, Lifetimes.longest(), meters);
+      new KeyVault(
+          service,
+          new Config(),
+          new KeyVault.Keeping(clock, Lifetimes.longest(), () -> hears),
+          meters);
 
   private record Config() implements KeyVaultConfig {
     @Override
@@ -271,5 +276,31 @@ class KeyVaultTest {
 
   private static KeyRef ref() {
     return new KeyRef(UUID.randomUUID(), 1);
+  }
+
+  @Test
+  void whileTheKeyServiceIsNotHeardNothingThatIsKeptIsUsed() {
+    keyVault.index();
+    keyVault.index();
+    assertThat(service.calls).hasSize(1);
+    hears = false;
+    keyVault.index();
+    keyVault.index();
+    assertThat(service.calls).hasSize(3);
+    hears = true;
+    keyVault.index();
+    assertThat(service.calls).hasSize(3);
+  }
+
+  @Test
+  void whatIsForgottenIsAskedForAgain() {
+    KeyRef ref = keyVault.createKeys(KeyKind.SUBJECT, 1, Set.of(Purpose.LINK)).getFirst().ref();
+    keyVault.unwrap(Purpose.LINK, List.of(ref), Caller.service());
+    int before = service.calls.size();
+    keyVault.unwrap(Purpose.LINK, List.of(ref), Caller.service());
+    assertThat(service.calls.size()).isEqualTo(before);
+    keyVault.forget();
+    keyVault.unwrap(Purpose.LINK, List.of(ref), Caller.service());
+    assertThat(service.calls.size()).isEqualTo(before + 1);
   }
 }

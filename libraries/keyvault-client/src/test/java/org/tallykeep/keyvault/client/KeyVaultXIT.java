@@ -2,15 +2,18 @@ package org.tallykeep.keyvault.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tallykeep.envelope.AssociatedData;
@@ -31,6 +34,7 @@ class KeyVaultXIT {
       Set.of(Purpose.IDENTITY, Purpose.CONTACT, Purpose.LINK, Purpose.MASK);
 
   @Inject KeyVault keyVault;
+  @Inject EventListener events;
 
   @Test
   void whatNewKeysSealTheirUnwrappedSelvesOpen() {
@@ -102,5 +106,23 @@ class KeyVaultXIT {
 
   private static Caller person(String role) {
     return Caller.person(TestParts.get().keycloak().userToken(role));
+  }
+
+  @Test
+  void theKeyServiceIsHeardAndWhatItSaysIsTakenUp() {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    events.tell(heard::add);
+    await().atMost(Duration.ofSeconds(30)).until(events::isRecent);
+    KeyRef decoy = keyVault.createDecoys(1, SUBJECT).getFirst().ref();
+
+    // Nobody with honest work opens it, so what the service keeps has to go.
+    assertThatThrownBy(
+            () -> keyVault.unwrap(Purpose.CONTACT, List.of(decoy), person("data-steward")))
+        .isInstanceOf(KeysFrozen.class);
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> heard.contains("frozen"));
+    assertThatThrownBy(
+            () -> keyVault.unwrap(Purpose.CONTACT, List.of(decoy), person("data-steward")))
+        .isInstanceOf(KeysFrozen.class);
   }
 }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.tallykeep.keyvault.client.Caller;
+import org.tallykeep.keyvault.client.KeysFrozen;
+import org.tallykeep.keyvault.client.KeysOverBudget;
 import org.tallykeep.keyvault.client.KeysRefused;
 import org.tallykeep.keyvault.client.KeysUnavailable;
 import org.tallykeep.keyvault.client.transport.Wire.Created;
@@ -28,6 +30,7 @@ import org.tallykeep.platform.problem.Problem;
 public final class HttpKeyService implements KeyService {
 
   private static final Duration SOON = Duration.ofSeconds(1);
+  private static final String FROZEN = "urn:tallykeep:problem:frozen";
 
   private final KeyServiceAsService asService;
   private final KeyServiceAsPerson asPerson;
@@ -48,7 +51,7 @@ public final class HttpKeyService implements KeyService {
     return switch (caller) {
       case Caller.Itself _, Caller.StandingGrant _ -> call(() -> asService.unwrap(request));
       case Caller.Person person ->
-          call(() -> asPerson.unwrap("Bearer " + person.bearerToken(), request));
+          callForPerson(() -> asPerson.unwrap("Bearer " + person.bearerToken(), request));
     };
   }
 
@@ -67,6 +70,23 @@ public final class HttpKeyService implements KeyService {
     return call(() -> asService.tags(request));
   }
 
+  /** A person over budget is told so; a service waits until there is room again. */
+  private static <T> T callForPerson(Supplier<T> operation) {
+    return call(
+        () -> {
+          try {
+            return operation.get();
+          } catch (WebApplicationException answered) {
+            Response response = answered.getResponse();
+            throw response.getStatus() == 429 ? new KeysOverBudget(retryAfter(response)) : answered;
+          }
+        });
+  }
+
+  private static boolean isFrozen(Response response) {
+    return response.hasEntity() && response.readEntity(String.class).contains(FROZEN);
+  }
+
   private static <T> T call(Supplier<T> operation) {
     try {
       return operation.get();
@@ -82,7 +102,7 @@ public final class HttpKeyService implements KeyService {
   private static RuntimeException refused(WebApplicationException answered) {
     Response response = answered.getResponse();
     return switch (response.getStatus()) {
-      case 403 -> new KeysRefused();
+      case 403 -> isFrozen(response) ? new KeysFrozen() : new KeysRefused();
       case 429, 502, 503, 504 -> new KeysUnavailable(retryAfter(response), answered);
       // A request that the key service does not understand is our mistake: an incident.
       default ->

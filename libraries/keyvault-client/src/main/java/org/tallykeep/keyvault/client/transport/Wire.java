@@ -15,7 +15,7 @@ public final class Wire {
 
   private Wire() {}
 
-  public record ToCreate(String kind, int count, List<String> purposes) {}
+  public record ToCreate(String kind, int count, List<String> purposes, boolean decoys) {}
 
   public record Created(List<CreatedKey> keys) {
     @Override
