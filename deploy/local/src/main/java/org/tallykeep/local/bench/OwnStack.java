@@ -3,6 +3,9 @@ package org.tallykeep.local.bench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.tallykeep.local.parts.PartFailedException;
 import org.tallykeep.local.parts.ProjectHome;
 import org.tallykeep.local.stack.Console;
@@ -33,7 +36,7 @@ final class OwnStack implements AutoCloseable {
   static OwnStack start(int portBase, PrintWriter progress) {
     ProjectHome home = ProjectHome.find();
     StateFolder folder = StateFolder.of(home).beside("bench");
-    UpOptions options = new UpOptions(true, true, StackState.Sample.NONE, portBase);
+    UpOptions options = new UpOptions(true, true, StackState.Sample.NONE, portBase, budgets());
     try (FileChannel lock = folder.lock()) {
       Console console = new Console(progress);
       console.line("Starting a stack of its own; logs are in " + folder.logs());
@@ -44,6 +47,15 @@ final class OwnStack implements AutoCloseable {
     } catch (IOException e) {
       throw new PartFailedException("The folder " + folder.directory() + " cannot be used.", e);
     }
+  }
+
+  /** Counted like any other, and large enough for what a machine can do. */
+  private static Map<String, String> budgets() {
+    Map<String, String> budgets = new HashMap<>();
+    for (String window : List.of("MINUTE", "HOUR", "DAY")) {
+      budgets.put("TALLYKEEP_BUDGETS_LIMITS_SERVICE_LINK_" + window, "2000000000");
+    }
+    return budgets;
   }
 
   StackAccess access() {

@@ -33,8 +33,8 @@ final class Services {
     this.starter = starter;
   }
 
-  void keyvault() {
-    Map<String, String> own = new HashMap<>();
+  void keyvault(Map<String, String> settings) {
+    Map<String, String> own = new HashMap<>(settings);
     if (store.state().vault()) {
       KeyServiceLogin login = Objects.requireNonNull(store.secrets().vaultLogin());
       own.put("TALLYKEEP_ROOT_TYPE", "vault");

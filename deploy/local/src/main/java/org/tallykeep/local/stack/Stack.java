@@ -20,9 +20,16 @@ public final class Stack {
   private final StateFolder folder;
   private final StateStore store;
   private final PartStarter starter;
+  private final Map<String, String> keyServiceSettings;
   private final Set<Part> ranBefore = EnumSet.noneOf(Part.class);
 
-  private Stack(ProjectHome home, StateFolder folder, StateStore store, Console console) {
+  private Stack(
+      ProjectHome home,
+      StateFolder folder,
+      StateStore store,
+      Map<String, String> keyServiceSettings,
+      Console console) {
+    this.keyServiceSettings = keyServiceSettings;
     this.home = home;
     this.folder = folder;
     this.store = store;
@@ -43,7 +50,7 @@ public final class Stack {
         earlier.isPresent()
             ? StateStore.open(folder, Settings.resume(folder, earlier.get(), options))
             : StateStore.create(folder, Settings.first(folder, options));
-    return new Stack(home, folder, store, console);
+    return new Stack(home, folder, store, options.keyServiceSettings(), console);
   }
 
   /** Ends the earlier stack and deletes its data, also when its state is lost or damaged. */
@@ -86,7 +93,8 @@ public final class Stack {
               ? CompletableFuture.runAsync(real::vault, threads)
               : CompletableFuture.completedFuture(null);
       CompletableFuture<Void> keys =
-          CompletableFuture.allOf(postgres, vault).thenRunAsync(services::keyvault, threads);
+          CompletableFuture.allOf(postgres, vault)
+              .thenRunAsync(() -> services.keyvault(keyServiceSettings), threads);
       CompletableFuture<Void> customers = postgres.thenRunAsync(services::customer, threads);
       CompletableFuture<Void> analytics = postgres.thenRunAsync(services::analytics, threads);
       CompletableFuture<Void> all =

@@ -1,14 +1,29 @@
 package org.tallykeep.local.stack;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a person asked for; what they left open is as the state says, or else the default.
  *
  * @param fresh throw the state of an earlier stack away
+ * @param keyServiceSettings more of the key service's environment, for measurements
  */
 public record UpOptions(
-    boolean fresh, boolean vault, StackState.@Nullable Sample sample, @Nullable Integer portBase) {
+    boolean fresh,
+    boolean vault,
+    StackState.@Nullable Sample sample,
+    @Nullable Integer portBase,
+    Map<String, String> keyServiceSettings) {
 
   public static final int DEFAULT_PORT_BASE = 7400;
+
+  /** What {@code up} knows. */
+  public UpOptions(
+      boolean fresh,
+      boolean vault,
+      StackState.@Nullable Sample sample,
+      @Nullable Integer portBase) {
+    this(fresh, vault, sample, portBase, Map.of());
+  }
 }
