@@ -23,6 +23,16 @@ final class AggregateRepository {
         row.getBytes("sealed"));
   }
 
+  /** Whether a shard holds anything at all. */
+  static boolean anyRow(Connection connection, Dataset dataset, int shard) throws SQLException {
+    return !Sql.query(
+            connection,
+            "SELECT 1 FROM " + dataset.kind() + " WHERE shard = ? LIMIT 1",
+            row -> row.getInt(1),
+            shard)
+        .isEmpty();
+  }
+
   static List<SealedRow> find(Connection connection, Dataset dataset, Collection<UUID> ids)
       throws SQLException {
     return Sql.query(

@@ -1,12 +1,16 @@
 package org.tallykeep.customer.aggregate;
 
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -32,8 +36,10 @@ final class SigningKey {
   private final DatasetRecords records;
   private volatile @Nullable Pair pair;
 
-  /** The halves of the key, the public one in its X.509 encoding. */
-  record Pair(PrivateKey privateKey, byte[] publicKey) {
+  private static final byte[] PROBE = "tallykeep signing key".getBytes(StandardCharsets.US_ASCII);
+
+  /** The halves of the key. */
+  record Pair(PrivateKey privateKey, PublicKey publicKey) {
     /** Leaves both out. */
     @Override
     public String toString() {
@@ -100,14 +106,29 @@ final class SigningKey {
   private Pair open(Stored stored) {
     byte[] encoded = records.open(PURPOSE, associatedData(stored.id), stored.sealed);
     try {
-      PrivateKey key =
-          KeyFactory.getInstance(ShardManifest.SIGNATURE_ALGORITHM)
-              .generatePrivate(new PKCS8EncodedKeySpec(encoded));
-      return new Pair(key, stored.publicKey);
+      KeyFactory keys = KeyFactory.getInstance(ShardManifest.SIGNATURE_ALGORITHM);
+      PrivateKey key = keys.generatePrivate(new PKCS8EncodedKeySpec(encoded));
+      PublicKey shown = keys.generatePublic(new X509EncodedKeySpec(stored.publicKey));
+      requireHalvesFit(key, shown);
+      return new Pair(key, shown);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the signing key cannot be read", e);
     } finally {
       Arrays.fill(encoded, (byte) 0);
+    }
+  }
+
+  /** The public half lies open in a column: whoever exchanged it there could sign manifests. */
+  private static void requireHalvesFit(PrivateKey key, PublicKey shown)
+      throws GeneralSecurityException {
+    Signature signature = Signature.getInstance(ShardManifest.SIGNATURE_ALGORITHM);
+    signature.initSign(key);
+    signature.update(PROBE);
+    byte[] signed = signature.sign();
+    signature.initVerify(shown);
+    signature.update(PROBE);
+    if (!signature.verify(signed)) {
+      throw new GeneralSecurityException("the stored public half is of another key");
     }
   }
 

@@ -176,6 +176,66 @@ class AggregationTest {
     assertThat(database.number("SELECT count(*) FROM purchase_history")).isEqualTo(8);
   }
 
+  /** Whoever writes to the database must not get the next purchase to sign for what they did. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE aggregate_manifest SET count = 0, sum = decode(repeat('00', 32), 'hex')",
+        "UPDATE aggregate_manifest SET revision = 9223372036854775806",
+        "UPDATE aggregate_manifest SET signature = decode(repeat('00', 64), 'hex')",
+        "DELETE FROM aggregate_manifest"
+      })
+  void aForgedManifestIsNotGoneOnFrom(String forgery) throws IOException {
+    List<Sale> sales = sales(21, 60, 9);
+    ledger.take(sales);
+    aggregates.countAll();
+    if (forgery.contains("count = 0")) {
+      database.execute("DELETE FROM purchase_history");
+      database.execute("DELETE FROM basket_history");
+    }
+    database.execute(forgery);
+    ledger.take(List.of(new Sale("one more", "h-1", 10_000, "a0", 1)));
+
+    assertThatThrownBy(aggregates::countAll)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("manifest");
+    assertThatThrownBy(() -> aggregates.export(RevisionCursor.START))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(database.number("SELECT count(*) FROM purchase_pending")).isEqualTo(1);
+  }
+
+  @Test
+  void rowsSetBackWithTheirManifestLeftAloneAreNotCoveredUpByTheNextPurchase() {
+    ledger.take(List.of(new Sale("first", "h-1", 10_000, "a0", 1)));
+    aggregates.countAll();
+    database.execute("CREATE TABLE kept AS SELECT * FROM purchase_history");
+    ledger.take(List.of(new Sale("second", "h-1", 10_001, "a0", 1)));
+    aggregates.countAll();
+    database.execute("DELETE FROM purchase_history");
+    database.execute("INSERT INTO purchase_history SELECT * FROM kept");
+
+    ledger.take(List.of(new Sale("third", "h-1", 10_002, "a0", 1)));
+    aggregates.countAll();
+
+    assertThat(aggregates.manifestsHold()).isFalse();
+  }
+
+  @Test
+  void aPublicKeyThatWasExchangedIsNotVouchedFor() throws Exception {
+    ledger.take(sales(22, 20, 3));
+    aggregates.countAll();
+    byte[] foreign =
+        java.security.KeyPairGenerator.getInstance("Ed25519")
+            .generateKeyPair()
+            .getPublic()
+            .getEncoded();
+    database.execute("UPDATE signing_key SET public_key = ?", (Object) foreign);
+    TestAggregates restarted = new TestAggregates(database, keys, ledger.events());
+    assertThatThrownBy(() -> restarted.export(RevisionCursor.START))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("signing key");
+  }
+
   @Test
   void theStreamHoldsAllThenOnlyWhatIsNewerAndItsManifestsAccountForIt() throws IOException {
     assertThat(aggregates.export(RevisionCursor.START).rows()).isEmpty();
