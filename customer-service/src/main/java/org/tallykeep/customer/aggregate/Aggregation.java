@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.tallykeep.aggregates.BasketHistory;
 import org.tallykeep.aggregates.Shards;
 import org.tallykeep.customer.ledger.LedgerEvents;
@@ -25,6 +26,8 @@ final class Aggregation {
 
   /** Large enough that a popular product's series is written once for many purchases. */
   static final int BATCH = 2000;
+
+  private static final Logger LOG = Logger.getLogger(Aggregation.class);
 
   private final Transactions transactions;
   private final LedgerEvents ledger;
@@ -42,17 +45,46 @@ final class Aggregation {
 
   /** Counts a batch of what waits in a shard. Zero: nothing waits, or another is at it. */
   int countSome(int shard) {
+    try {
+      return countSome(shard, connection -> ledger.takePending(connection, shard, BATCH));
+    } catch (ArithmeticException | HistoryTooLong e) {
+      return countOneByOne(shard);
+    }
+  }
+
+  /** Which purchases to count. */
+  @FunctionalInterface
+  private interface Taking {
+    List<LedgerPurchase> from(Connection connection) throws SQLException;
+  }
+
+  private int countSome(int shard, Taking taking) {
     return transactions.call(
         connection -> {
           if (!ShardLocks.tryLock(connection, shard)) {
             return 0;
           }
-          List<LedgerPurchase> purchases = ledger.takePending(connection, shard, BATCH);
+          List<LedgerPurchase> purchases = taking.from(connection);
           if (!purchases.isEmpty()) {
             count(connection, shard, purchases);
           }
           return purchases.size();
         });
+  }
+
+  /** Somebody's purchases cannot be counted: they are put aside, everybody else's are counted. */
+  private int countOneByOne(int shard) {
+    int done = 0;
+    for (UUID purchaser : transactions.call(c -> ledger.waiting(c, shard, BATCH))) {
+      try {
+        done += countSome(shard, c -> ledger.takePendingOf(c, shard, purchaser, BATCH));
+      } catch (ArithmeticException | HistoryTooLong e) {
+        int parked = transactions.call(connection -> ledger.park(connection, shard, purchaser));
+        LOG.errorf("%d purchases cannot be counted and were put aside: %s", parked, e.getMessage());
+        done += parked;
+      }
+    }
+    return done;
   }
 
   private void count(Connection connection, int shard, List<LedgerPurchase> purchases)

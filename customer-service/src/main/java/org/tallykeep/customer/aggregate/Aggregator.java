@@ -120,7 +120,7 @@ final class Aggregator {
     int counted;
     do {
       counted = aggregation.countSome(shard);
-    } while (counted == Aggregation.BATCH && !stopping);
+    } while (counted > 0 && !stopping);
   }
 
   private static Thread thread(Runnable task) {

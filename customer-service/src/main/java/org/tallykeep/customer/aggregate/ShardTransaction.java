@@ -20,6 +20,9 @@ import org.tallykeep.envelope.BlindIndexKey;
 @Singleton
 final class ShardTransaction {
 
+  /** Some thirty thousand lines of purchases: decades of one household. */
+  static final int MOST_HISTORY_BYTES = 1 << 20;
+
   private final DatasetRecords records;
   private final Manifests manifests;
   private final Keys keys;
@@ -59,13 +62,20 @@ final class ShardTransaction {
             days.remove(purchaser);
             baskets.remove(purchaser);
           } else {
-            days.put(purchaser, now.days().encode());
-            baskets.put(purchaser, now.baskets().encode());
+            days.put(purchaser, checked(now.days().encode()));
+            baskets.put(purchaser, checked(now.baskets().encode()));
           }
         });
     days.write();
     baskets.write();
     writeSeries(connection, shard, contribution);
+  }
+
+  private static byte[] checked(byte[] history) {
+    if (history.length > MOST_HISTORY_BYTES) {
+      throw new HistoryTooLong(MOST_HISTORY_BYTES);
+    }
+    return history;
   }
 
   private static Map<UUID, Counted> read(

@@ -26,6 +26,11 @@ class IngestStatusResource {
   public record IngestStatus(
       @Schema(description = "Purchases taken and not yet in the aggregates.", examples = "0")
           long pending,
+      @Schema(
+              description =
+                  "Purchases put aside because they cannot be counted: somebody has to look.",
+              examples = "0")
+          long parked,
       @Schema(description = "The number of the ledger's open partition.", examples = "1")
           int openPartition) {}
 
@@ -37,6 +42,9 @@ class IngestStatusResource {
   public IngestStatus status() {
     return transactions.call(
         connection ->
-            new IngestStatus(LedgerRepository.pending(connection), Partitions.open(connection)));
+            new IngestStatus(
+                LedgerRepository.pending(connection),
+                LedgerRepository.parked(connection),
+                Partitions.open(connection)));
   }
 }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.tallykeep.customer.ledger.LedgerRepository.Portion;
 import org.tallykeep.customer.platform.DatasetRecords;
 import org.tallykeep.envelope.AssociatedData;
 
@@ -26,10 +27,35 @@ public final class LedgerEvents {
     return AssociatedData.of(KIND, purchaseId, PURPOSE, 1);
   }
 
+  /** Opened together they have to fit into a small heap, whatever they hold. */
+  private static final long MOST_BYTES = 4L << 20;
+
   /** Takes purchases that wait in a shard; they wait no more when the transaction commits. */
   public List<LedgerPurchase> takePending(Connection connection, int shard, int most)
       throws SQLException {
-    return LedgerRepository.takePending(connection, shard, most).stream().map(this::open).toList();
+    return opened(LedgerRepository.takePending(connection, shard, new Portion(most, MOST_BYTES)));
+  }
+
+  /** Takes those of one pseudonym. */
+  public List<LedgerPurchase> takePendingOf(
+      Connection connection, int shard, UUID purchaserId, int most) throws SQLException {
+    return opened(
+        LedgerRepository.takePendingOf(
+            connection, shard, purchaserId, new Portion(most, MOST_BYTES)));
+  }
+
+  /** The pseudonyms of which something waits in a shard, at most so many. */
+  public List<UUID> waiting(Connection connection, int shard, int most) throws SQLException {
+    return LedgerRepository.waiting(connection, shard, most);
+  }
+
+  /** Puts aside what waits of a pseudonym and cannot be counted; how many purchases those are. */
+  public int park(Connection connection, int shard, UUID purchaserId) throws SQLException {
+    return LedgerRepository.park(connection, shard, purchaserId);
+  }
+
+  private List<LedgerPurchase> opened(List<LedgerRepository.StoredRow> rows) {
+    return rows.stream().map(this::open).toList();
   }
 
   /** Takes all of one pseudonym, those that wait too; they wait no more after the commit. */

@@ -110,24 +110,85 @@ final class LedgerRepository {
         Sql.ids(rows.stream().map(NewRow::id).toList()));
   }
 
+  /**
+   * How much of the queue is taken at once.
+   *
+   * @param rows at most so many purchases
+   * @param bytes at most so many sealed bytes, but at least one purchase
+   */
+  record Portion(int rows, long bytes) {}
+
   /** Takes what waits in a shard, buyers together, and deletes it with the transaction. */
-  static List<StoredRow> takePending(Connection connection, int shard, int most)
+  static List<StoredRow> takePending(Connection connection, int shard, Portion portion)
       throws SQLException {
+    return Sql.query(
+        connection, TAKE.formatted(""), StoredRow::of, shard, portion.rows(), portion.bytes());
+  }
+
+  /** Takes what waits of one pseudonym, and deletes it with the transaction. */
+  static List<StoredRow> takePendingOf(
+      Connection connection, int shard, UUID purchaserId, Portion portion) throws SQLException {
+    return Sql.query(
+        connection,
+        TAKE.formatted("AND purchaser_id = ?"),
+        StoredRow::of,
+        shard,
+        purchaserId,
+        portion.rows(),
+        portion.bytes());
+  }
+
+  /** The lengths of sealed values are known without reading them. */
+  private static final String TAKE =
+      """
+      WITH first AS (
+          SELECT shard, purchaser_id, partition, purchase_id FROM purchase_pending
+          WHERE shard = ? %s
+          ORDER BY purchaser_id, purchase_id LIMIT ? FOR UPDATE SKIP LOCKED),
+      sized AS (
+          SELECT f.*, row_number() OVER w AS place, sum(octet_length(p.sealed)) OVER w AS bytes
+          FROM first f
+          JOIN purchase p ON p.partition = f.partition AND p.id = f.purchase_id
+          WINDOW w AS (ORDER BY f.purchaser_id, f.purchase_id)),
+      taken AS (
+          DELETE FROM purchase_pending q USING sized s
+          WHERE q.shard = s.shard AND q.purchaser_id = s.purchaser_id
+            AND q.purchase_id = s.purchase_id AND (s.place = 1 OR s.bytes <= ?)
+          RETURNING q.partition, q.purchase_id)
+      SELECT p.id, p.purchaser_id, p.sealed
+      FROM taken t JOIN purchase p ON p.partition = t.partition AND p.id = t.purchase_id
+      """;
+
+  /** The pseudonyms of which something waits in a shard, the first ones. */
+  static List<UUID> waiting(Connection connection, int shard, int most) throws SQLException {
     return Sql.query(
         connection,
         """
-        WITH taken AS (
-            DELETE FROM purchase_pending
-            WHERE (shard, purchaser_id, purchase_id) IN (
-                SELECT shard, purchaser_id, purchase_id FROM purchase_pending
-                WHERE shard = ? ORDER BY purchaser_id LIMIT ? FOR UPDATE SKIP LOCKED)
-            RETURNING partition, purchase_id)
-        SELECT p.id, p.purchaser_id, p.sealed
-        FROM taken t JOIN purchase p ON p.partition = t.partition AND p.id = t.purchase_id
+        SELECT DISTINCT purchaser_id FROM (
+            SELECT purchaser_id FROM purchase_pending WHERE shard = ?
+            ORDER BY purchaser_id LIMIT ?) AS first
         """,
-        StoredRow::of,
+        row -> row.getObject(1, UUID.class),
         shard,
         most);
+  }
+
+  /** Puts aside what waits of a pseudonym; how many purchases those are. */
+  static int park(Connection connection, int shard, UUID purchaserId) throws SQLException {
+    return Sql.update(
+        connection,
+        """
+        WITH taken AS (
+            DELETE FROM purchase_pending WHERE shard = ? AND purchaser_id = ?
+            RETURNING shard, purchaser_id, partition, purchase_id)
+        INSERT INTO purchase_parked SELECT * FROM taken
+        """,
+        shard,
+        purchaserId);
+  }
+
+  static long parked(Connection connection) throws SQLException {
+    return Sql.number(connection, "SELECT count(*) FROM purchase_parked");
   }
 
   static List<StoredRow> ofPurchaser(Connection connection, UUID purchaserId) throws SQLException {
@@ -143,6 +204,11 @@ final class LedgerRepository {
     Sql.update(
         connection,
         "DELETE FROM purchase_pending WHERE shard = ? AND purchaser_id = ?",
+        shard,
+        purchaserId);
+    Sql.update(
+        connection,
+        "DELETE FROM purchase_parked WHERE shard = ? AND purchaser_id = ?",
         shard,
         purchaserId);
   }

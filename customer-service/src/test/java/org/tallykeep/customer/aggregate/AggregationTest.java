@@ -221,6 +221,41 @@ class AggregationTest {
   }
 
   @Test
+  void purchasesThatCannotBeCountedArePutAsideAndStopNobodyElse() {
+    List<Sale> others = sales(23, 200, 60);
+    ledger.take(others);
+    // Any amount is taken at this level; two of these are more than a sum can hold.
+    long huge = Long.MAX_VALUE - 5;
+    ledger.take(
+        List.of(
+            new Sale("huge 1", "h-huge", 10_000, "z0", huge),
+            new Sale("huge 2", "h-huge", 10_000, "z0", huge)));
+
+    aggregates.countUntilNothingWaits();
+
+    assertAllCounted(others);
+    assertThat(database.number("SELECT count(*) FROM purchase_parked")).isEqualTo(2);
+    assertThat(database.number("SELECT count(*) FROM purchase")).isEqualTo(others.size() + 2);
+  }
+
+  @Test
+  void aHistoryThatGrowsWithoutEndIsPutAsideBeforeItIsTooLongToOpen() {
+    for (int i = 0; i < 12; i++) {
+      ledger.takeLargest("large " + i, "h-till");
+    }
+    ledger.take(List.of(new Sale("small", "h-other", 10_000, "a0", 1)));
+
+    aggregates.countUntilNothingWaits();
+
+    assertThat(database.number("SELECT count(*) FROM purchase_pending")).isZero();
+    assertThat(database.number("SELECT count(*) FROM purchase_parked")).isPositive();
+    assertThat(aggregates.days()).containsKey(TestLedger.purchaser("h-other"));
+    assertThat(aggregates.rows(Dataset.BASKET_HISTORY))
+        .allMatch(row -> row.sealed().length < 2 * ShardTransaction.MOST_HISTORY_BYTES);
+    assertThat(aggregates.manifestsHold()).isTrue();
+  }
+
+  @Test
   void aPublicKeyThatWasExchangedIsNotVouchedFor() throws Exception {
     ledger.take(sales(22, 20, 3));
     aggregates.countAll();

@@ -71,6 +71,13 @@ final class TestAggregates {
     return counted;
   }
 
+  void countUntilNothingWaits() {
+    int counted;
+    do {
+      counted = countAll();
+    } while (counted > 0);
+  }
+
   long rewrite(Connection connection) throws SQLException {
     return rewrite.rewrite(connection);
   }

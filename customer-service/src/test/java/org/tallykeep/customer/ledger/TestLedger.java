@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.tallykeep.aggregates.Product;
 import org.tallykeep.customer.imports.RowAnswer;
 import org.tallykeep.customer.platform.DatasetRecords;
@@ -82,6 +83,18 @@ public final class TestLedger {
 
   public List<RowAnswer> take(List<Sale> sales) {
     return ledger.take(sales.stream().map(Sale::purchase).toList());
+  }
+
+  /** Takes a purchase of as many and as long lines as there may be. */
+  public void takeLargest(String event, String externalId) {
+    String name = (event + " ").repeat(18);
+    List<PurchaseLine> lines =
+        IntStream.range(0, 1000)
+            .mapToObj(i -> new PurchaseLine(new Product(name + i, name, name), 1, 1, 0))
+            .toList();
+    ledger.take(
+        List.of(
+            new Purchase(event, new Buyer.ByExternalId(externalId), 10_000, null, lines, null)));
   }
 
   /** Takes a purchase of a customer. */
