@@ -55,6 +55,8 @@ final class AggregateRewrite implements Rewritable {
   private long rewrite(Connection connection, Dataset dataset) throws SQLException {
     String table = dataset.kind();
     try (Statement statement = connection.createStatement()) {
+      // A reader that takes its time must not keep everybody from counting: then another night.
+      statement.execute("SET LOCAL lock_timeout = '20s'");
       statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
       statement.execute(
           "CREATE TEMPORARY TABLE old_%1$s ON COMMIT DROP AS SELECT * FROM %1$s".formatted(table));

@@ -10,9 +10,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.tallykeep.aggregates.Dataset;
 import org.tallykeep.aggregates.HistoryStream;
@@ -22,12 +24,16 @@ import org.tallykeep.aggregates.ShardManifest;
 import org.tallykeep.aggregates.Shards;
 import org.tallykeep.customer.platform.RetailerConfig;
 import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.platform.problem.Unavailable;
 
 /** Streams sealed histories and their manifests out of one snapshot, in constant memory. */
 @Singleton
 final class HistoryExport {
 
   private static final int FETCH = 2000;
+
+  /** Each holds a connection for as long as its caller takes to read. */
+  private static final Semaphore AT_ONCE = new Semaphore(4);
 
   private final Transactions transactions;
   private final Manifests manifests;
@@ -46,6 +52,9 @@ final class HistoryExport {
    * @throws IOException when the output cannot be written any more
    */
   void write(RevisionCursor after, OutputStream output) throws IOException {
+    if (!AT_ONCE.tryAcquire()) {
+      throw new TooManyExports();
+    }
     try {
       transactions.run(
           connection -> {
@@ -57,6 +66,21 @@ final class HistoryExport {
           });
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } finally {
+      AT_ONCE.release();
+    }
+  }
+
+  /** All places are taken; the caller comes again. */
+  private static final class TooManyExports extends Unavailable {
+    private static final long serialVersionUID = 1L;
+
+    TooManyExports() {
+      super(
+          "too-many-exports",
+          "As many exports run as this service takes at once. Ask again in a while.",
+          Duration.ofSeconds(5),
+          null);
     }
   }
 

@@ -3,6 +3,7 @@ package org.tallykeep.customer.imports;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,14 @@ final class AnswerSpool extends OutputStream {
 
   private static final int IN_MEMORY = 256 * 1024;
 
+  /** The answers to some three million rows. */
+  private static final long MOST_ON_DISK = 256L << 20;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final OutputStream target;
+  private final long mostOnDisk;
+  private final long patienceNanos;
   private final Thread copier;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -27,16 +35,21 @@ final class AnswerSpool extends OutputStream {
   private @Nullable IOException failure;
   private boolean complete;
 
-  private AnswerSpool(OutputStream target) {
+  AnswerSpool(OutputStream target, long mostOnDisk, Duration patience) {
     this.target = target;
+    this.mostOnDisk = mostOnDisk;
+    this.patienceNanos = patience.toNanos();
     this.copier = Thread.ofVirtual().name("answers").unstarted(this::copy);
   }
 
   /** A spool that copies to the target, which it flushes and never closes. */
   static AnswerSpool to(OutputStream target) {
-    AnswerSpool spool = new AnswerSpool(target);
-    spool.copier.start();
-    return spool;
+    return new AnswerSpool(target, MOST_ON_DISK, PATIENCE).started();
+  }
+
+  AnswerSpool started() {
+    copier.start();
+    return this;
   }
 
   @Override
@@ -45,7 +58,7 @@ final class AnswerSpool extends OutputStream {
   }
 
   /**
-   * @throws IOException when the caller is gone
+   * @throws IOException when the caller is gone, or reads nothing while it sends ever more
    */
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
@@ -58,11 +71,29 @@ final class AnswerSpool extends OutputStream {
         if (spill == null) {
           spill = new SpillFile();
         }
+        awaitRoom(spill);
         spill.add(bytes, offset, length);
       }
-      changed.signal();
+      changed.signalAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** A few bytes compressed can ask for answers without end: then the caller has to read some. */
+  private void awaitRoom(SpillFile file) throws IOException {
+    long patience = patienceNanos;
+    while (file.length() > mostOnDisk && !file.isEmpty()) {
+      if (patience <= 0) {
+        throw new IOException("the caller does not read the answers");
+      }
+      try {
+        patience = changed.awaitNanos(patience);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("stopped while answering", e);
+      }
+      throwFailure();
     }
   }
 
@@ -75,7 +106,7 @@ final class AnswerSpool extends OutputStream {
     lock.lock();
     try {
       complete = true;
-      changed.signal();
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -126,7 +157,9 @@ final class AnswerSpool extends OutputStream {
         return bytes;
       }
       SpillFile file = spilled();
-      return file == null ? new byte[0] : file.take(IN_MEMORY);
+      byte[] taken = file == null ? new byte[0] : file.take(IN_MEMORY);
+      changed.signalAll();
+      return taken;
     } finally {
       lock.unlock();
     }
@@ -136,6 +169,7 @@ final class AnswerSpool extends OutputStream {
     lock.lock();
     try {
       failure = e;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }

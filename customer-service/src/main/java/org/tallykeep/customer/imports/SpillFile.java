@@ -42,6 +42,11 @@ final class SpillFile implements AutoCloseable {
     this.decrypt = cipher(Cipher.DECRYPT_MODE, key);
   }
 
+  /** How long the file is: what was read is given back once all of it was. */
+  long length() {
+    return to;
+  }
+
   boolean isEmpty() {
     return from == to;
   }

@@ -1,12 +1,15 @@
 package org.tallykeep.customer.ledger;
 
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.tallykeep.customer.maintenance.MaintenanceJob;
+import org.tallykeep.customer.maintenance.RewriteJob;
 import org.tallykeep.customer.platform.Transactions;
 
 /** Closes the ledger's open partition, so that the rewrite can take the traces of order from it. */
 @Singleton
+@Named(RewriteJob.CLOSE_PARTITION)
 final class ClosePartition implements MaintenanceJob {
 
   private final Transactions transactions;
@@ -17,7 +20,7 @@ final class ClosePartition implements MaintenanceJob {
 
   @Override
   public String name() {
-    return "close-partition";
+    return RewriteJob.CLOSE_PARTITION;
   }
 
   /** An empty partition stays open: there is nothing in it to hide. */

@@ -2,7 +2,10 @@ package org.tallykeep.customer.maintenance;
 
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -14,21 +17,27 @@ import org.tallykeep.customer.platform.Transactions;
  * here and at the key service.
  */
 @Singleton
-final class RewriteJob implements MaintenanceJob {
+public final class RewriteJob implements MaintenanceJob {
 
   private static final Logger LOG = Logger.getLogger(RewriteJob.class);
+
+  /** The job that lets the rewrite take the ledger's newest rows, too. */
+  public static final String CLOSE_PARTITION = "close-partition";
 
   private final Transactions transactions;
   private final Instance<Rewritable> tables;
   private final KeyServiceMaintenance keyService;
+  private final MaintenanceJob ledger;
 
   RewriteJob(
       Transactions transactions,
       Instance<Rewritable> tables,
-      @RestClient KeyServiceMaintenance keyService) {
+      @RestClient KeyServiceMaintenance keyService,
+      @Named(CLOSE_PARTITION) MaintenanceJob ledger) {
     this.transactions = transactions;
     this.tables = tables;
     this.keyService = keyService;
+    this.ledger = ledger;
   }
 
   @Override
@@ -36,15 +45,33 @@ final class RewriteJob implements MaintenanceJob {
     return "rewrite";
   }
 
-  /** Each group of tables in a transaction of its own, so that none is locked for all of it. */
+  /**
+   * Each group of tables in a transaction of its own, so that none is locked for all of it. One
+   * that fails keeps no other in its order.
+   */
   @Override
   public Map<String, Long> run() {
     Map<String, Long> rows = new TreeMap<>();
+    List<RuntimeException> failures = new ArrayList<>();
     for (Rewritable table : tables) {
-      rows.put(table.name(), transactions.call(table::rewrite));
+      attempt(failures, () -> rows.put(table.name(), transactions.call(table::rewrite)));
     }
-    rows.put("keys", total(keyService.rewrite().rows()));
+    attempt(failures, () -> rows.put("keys", total(keyService.rewrite().rows())));
+    if (!failures.isEmpty()) {
+      RuntimeException first = failures.removeFirst();
+      failures.forEach(first::addSuppressed);
+      throw first;
+    }
     return rows;
+  }
+
+  private static void attempt(List<RuntimeException> failures, Runnable rewrite) {
+    try {
+      rewrite.run();
+    } catch (RuntimeException e) {
+      LOG.errorf("A table was not rewritten: %s", e.getMessage());
+      failures.add(e);
+    }
   }
 
   @Scheduled(
@@ -52,6 +79,8 @@ final class RewriteJob implements MaintenanceJob {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void nightly() {
     try {
+      // What is still written to cannot be put in order: its rows begin a new partition.
+      ledger.run();
       LOG.infof("Tables rewritten: %s", run());
     } catch (RuntimeException e) {
       LOG.warnf("The nightly rewrite stopped: %s", e.getMessage());

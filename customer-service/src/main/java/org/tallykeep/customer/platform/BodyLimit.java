@@ -1,34 +1,44 @@
 package org.tallykeep.customer.platform;
 
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Bounds the bodies that are read as a whole. Imports are read line by line and may be of any size,
- * for which the limit of the HTTP server is out of the way; their bodies say that they are NDJSON.
+ * Bounds the bodies that are read as a whole: all but those of imports, which are read line by line
+ * and may be of any size, so that the limit of the HTTP server is out of the way. Goes by the path,
+ * because a header is what the caller says it is. HTTP/2, whose requests need not tell their
+ * length, is turned off.
  */
 final class BodyLimit {
 
   private static final long MOST_BYTES = 4L << 20;
-  private static final String NDJSON = "x-ndjson";
+  private static final String IMPORTS = "/imports";
 
   BodyLimit() {}
 
   @ServerRequestFilter(preMatching = true)
   void refuseWhatIsTooLong(ContainerRequestContext request) {
-    MediaType type = request.getMediaType();
-    if (type == null || type.getSubtype().equals(NDJSON)) {
+    if (request.getUriInfo().getPath().endsWith(IMPORTS)) {
       return;
     }
-    if (request.getHeaderString(HttpHeaders.CONTENT_LENGTH) == null) {
-      if (request.getHeaderString("Transfer-Encoding") != null) {
-        request.abortWith(Response.status(Response.Status.LENGTH_REQUIRED).build());
-      }
-    } else if (Long.parseLong(request.getHeaderString(HttpHeaders.CONTENT_LENGTH)) > MOST_BYTES) {
-      request.abortWith(Response.status(Response.Status.REQUEST_ENTITY_TOO_LARGE).build());
+    if (request.getHeaderString("Transfer-Encoding") != null) {
+      throw new ClientErrorException(Status.LENGTH_REQUIRED);
     }
+    long length = length(request);
+    if (length > MOST_BYTES) {
+      throw new ClientErrorException(Status.REQUEST_ENTITY_TOO_LARGE);
+    }
+    if (length > 0 && request.getMediaType() == null) {
+      throw new ClientErrorException(Status.UNSUPPORTED_MEDIA_TYPE);
+    }
+  }
+
+  /** The HTTP server has refused what is no number. */
+  private static long length(ContainerRequestContext request) {
+    String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? 0 : Long.parseLong(length);
   }
 }

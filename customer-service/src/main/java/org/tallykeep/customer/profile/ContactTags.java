@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.tallykeep.customer.platform.Keys;
@@ -67,6 +69,51 @@ final class ContactTags {
       left = later;
     }
     return chosen;
+  }
+
+  /**
+   * The tags of a customer's contacts instead of those there are. Chosen ahead, because the key
+   * service makes half of them, and written in the transaction that writes the contacts: whatever
+   * dies, nobody is left who cannot be looked up.
+   */
+  static final class Replacement {
+
+    private final UUID customer;
+    private final Map<ContactField, List<Owned>> chosen;
+    private final Map<ContactField, List<Value>> lost = new EnumMap<>(ContactField.class);
+
+    private Replacement(UUID customer, Map<ContactField, List<Owned>> chosen) {
+      this.customer = customer;
+      this.chosen = chosen;
+    }
+
+    /** Of contacts that stay as they are. */
+    static Replacement none() {
+      return new Replacement(new UUID(0, 0), Map.of());
+    }
+
+    void write(Connection connection) throws SQLException {
+      for (Map.Entry<ContactField, List<Owned>> entry : chosen.entrySet()) {
+        ContactTagRepository.deleteOf(connection, entry.getKey(), customer);
+        lost.put(entry.getKey(), insert(connection, entry.getKey(), entry.getValue()));
+      }
+    }
+
+    /** The values whose tags somebody else took meanwhile: they get others afterwards. */
+    Map<ContactField, List<Value>> lost() {
+      return lost;
+    }
+  }
+
+  /** Chooses the tags of what a profile holds now. */
+  Replacement replacement(UUID customer, Profile profile) {
+    Map<ContactField, List<Owned>> chosen = new EnumMap<>(ContactField.class);
+    for (ContactField field : ContactField.values()) {
+      List<Value> values =
+          field.of(profile).stream().map(value -> new Value(customer, value)).toList();
+      chosen.put(field, choose(field, values));
+    }
+    return new Replacement(customer, chosen);
   }
 
   /** Chooses and writes at once, for those who lost a tag to somebody else. */

@@ -66,29 +66,21 @@ final class ProfileUpdater {
       return new Outcome.Unchanged(row.id());
     }
     CustomerRow next = ProfileSealer.sealNext(row, open.identity, open.contact, open.mask, profile);
+    ContactTags.Replacement contacts =
+        sameContact ? ContactTags.Replacement.none() : tags.replacement(row.id(), profile);
     boolean written =
         transactions.call(
             c -> {
               boolean updated = CustomerRepository.update(c, next);
-              if (updated && !sameContact) {
-                for (ContactField field : ContactField.values()) {
-                  ContactTagRepository.deleteOf(c, field, row.id());
-                }
+              if (updated) {
+                contacts.write(c);
               }
               return updated;
             });
     if (!written) {
       return new Outcome.NotChanged(row.id());
     }
-    if (!sameContact) {
-      for (ContactField field : ContactField.values()) {
-        tags.add(
-            field,
-            field.of(profile).stream()
-                .map(value -> new ContactTags.Value(row.id(), value))
-                .toList());
-      }
-    }
+    contacts.lost().forEach(tags::add);
     return new Outcome.Updated(row.id());
   }
 

@@ -8,6 +8,9 @@ import org.tallykeep.customer.imports.RowRefusedException;
 /** Checks of single texts; refusals name the field and never its content. */
 final class Texts {
 
+  /** A text may be that much longer before it is trimmed and composed. */
+  private static final int LONGEST_TIMES = 4;
+
   private Texts() {}
 
   /** Trimmed, composed, of a bounded length, without control characters; empty becomes null. */
@@ -15,9 +18,13 @@ final class Texts {
     if (given == null) {
       return null;
     }
+    // Composing takes time that grows with the square of a run of marks: not for what is refused.
+    if (given.length() > LONGEST_TIMES * longest) {
+      throw tooLong(field, longest);
+    }
     String text = Normalizer.normalize(given.strip(), Normalizer.Form.NFC);
     if (text.length() > longest) {
-      throw new RowRefusedException("too-long", field, "at most " + longest + " characters");
+      throw tooLong(field, longest);
     }
     if (text.codePoints().anyMatch(Texts::isControl)) {
       throw new RowRefusedException("control-character", field, "control characters are refused");
@@ -33,6 +40,10 @@ final class Texts {
           "card-number", field, "reads as a payment card number, which must not be stored");
     }
     return text;
+  }
+
+  private static RowRefusedException tooLong(String field, int longest) {
+    return new RowRefusedException("too-long", field, "at most " + longest + " characters");
   }
 
   private static boolean isControl(int sign) {

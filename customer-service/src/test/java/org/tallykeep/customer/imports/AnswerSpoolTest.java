@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,44 @@ class AnswerSpoolTest {
             })
         .isInstanceOf(IOException.class);
     assertThatThrownBy(() -> spool.write(new byte[10])).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aCallerWhoReadsNothingDoesNotFillTheDisk() {
+    CountDownLatch never = new CountDownLatch(1);
+    AnswerSpool spool =
+        new AnswerSpool(
+                new OutputStream() {
+                  @Override
+                  public void write(int octet) throws IOException {
+                    await(never);
+                  }
+                },
+                1 << 20,
+                Duration.ofMillis(50))
+            .started();
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 1_000; i++) {
+                spool.write(new byte[10_000]);
+              }
+            })
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("does not read");
+    never.countDown();
+  }
+
+  @Test
+  void aCallerWhoReadsSlowlyGetsEverythingThroughASmallFile() throws Exception {
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    AnswerSpool spool = new AnswerSpool(read, 400_000, Duration.ofSeconds(30)).started();
+    byte[] all = new byte[8 << 20];
+    new Random(3).nextBytes(all);
+    for (int at = 0; at < all.length; at += 8192) {
+      spool.write(all, at, 8192);
+    }
+    spool.finish();
+    assertThat(read.toByteArray()).isEqualTo(all);
   }
 
   private static void await(CountDownLatch latch) throws IOException {

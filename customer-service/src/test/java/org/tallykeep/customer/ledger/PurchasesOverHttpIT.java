@@ -10,10 +10,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,6 +71,34 @@ class PurchasesOverHttpIT {
         .body("field", equalTo("lines[0].amount"));
     post("x".repeat(2 << 20)).then().statusCode(413);
     ingest().contentType(ContentType.TEXT).body("x").post("/v1/purchases").then().statusCode(415);
+  }
+
+  /** Whatever the headers say, only an import may send without end. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/predictions", "/v1/customers/search", "/v1/customers"})
+  void whatIsReadAsAWholeIsBounded(String path) throws Exception {
+    String token = TestParts.get().keycloak().userToken("data-steward");
+    for (String type : List.of("", "Content-Type: application/x-ndjson\r\n")) {
+      assertThat(raw(path, token, type + "Transfer-Encoding: chunked\r\n")).contains(" 411 ");
+      assertThat(raw(path, token, type + "Content-Length: 99999999\r\n")).contains(" 413 ");
+    }
+    assertThat(raw(path, token, "Content-Length: 10\r\n")).contains(" 415 ");
+  }
+
+  /** The first line of the answer to a request whose body never comes. */
+  private static String raw(String path, String token, String headers) throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
+      socket.setSoTimeout(20_000);
+      socket
+          .getOutputStream()
+          .write(
+              ("POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n%s\r\n"
+                      .formatted(path, token, headers))
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+          .readLine();
+    }
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package org.tallykeep.customer.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tallykeep.customer.imports.JsonRows;
@@ -41,6 +43,17 @@ class ProfileChecksTest {
     assertThat(profile.phones()).containsExactly("+12025550143", "+442079460018");
     assertThat(profile.addresses().getFirst().country()).isEqualTo("US");
     assertThat(profile.locale()).isEqualTo("en-US");
+  }
+
+  /** Marks that are composed take time that grows with the square of their number. */
+  @Test
+  @Timeout(20)
+  void aTextThatIsMuchTooLongIsRefusedBeforeItIsComposed() {
+    String marks = "\u0301".repeat(1_000_000) + "\u0316".repeat(1_000_000);
+    assertThatThrownBy(() -> Texts.line(marks, "name.given", 200))
+        .isInstanceOf(RowRefusedException.class);
+    assertThatThrownBy(() -> new CustomerSearch.Request(marks, null, null).check("US"))
+        .isInstanceOf(RowRefusedException.class);
   }
 
   @ParameterizedTest
