@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a model fitted to the past did on what came after.
  *
- * @param customers those whose first purchase is on or before {@code until}
- * @param actual their purchase days in the horizon after {@code until}
+ * @param customers those whose first purchase is on or before {@code until}; absent where they are
+ *     so few that a model was not made: their figures would be those of single persons
+ * @param actual their purchase days in the horizon after {@code until}; absent with them
  * @param asOf the last day that the models saw
  * @param dataThrough the last day of the data
  */
 record Backtest(
-    @Schema(examples = "2357") long customers,
-    @Schema(examples = "1882") long actual,
+    @Schema(examples = "2357") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long customers,
+    @Schema(examples = "1882") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long actual,
     List<Score> models,
     LocalDate until,
     int horizonDays,

@@ -39,10 +39,12 @@ final class Backtests {
                         "no-purchases", "There are no purchases yet: import some first."));
     requireSense(until, horizon, dataThrough);
     Holdout holdout = Holdout.of(histories, until, horizon);
+    Training training = trainer.train(histories, until);
+    boolean enough = training instanceof Training.Trained;
     return new Backtest(
-        holdout.customers(),
-        holdout.actual(),
-        List.of(score(trainer.train(histories, until), holdout, horizon)),
+        enough ? holdout.customers() : null,
+        enough ? holdout.actual() : null,
+        List.of(score(training, holdout, horizon)),
         until,
         horizon.days(),
         until,

@@ -33,15 +33,15 @@ public final class Trainer {
       return new Training.TooLittle(
           customers,
           until,
-          "Only %d customers had bought by %s; a model needs %d."
-              .formatted(customers.customers(), until, config.minCustomers()));
+          "Fewer than %d customers had bought by %s: too few for a model."
+              .formatted(config.minCustomers(), until));
     }
     if (customers.repeatBuyers() < config.minRepeatBuyers()) {
       return new Training.TooLittle(
           customers,
           until,
-          "Only %d customers had bought on a second day by %s; a model needs %d."
-              .formatted(customers.repeatBuyers(), until, config.minRepeatBuyers()));
+          "Fewer than %d customers had bought on a second day by %s: too few for a model."
+              .formatted(config.minRepeatBuyers(), until));
     }
     return switch (BgNbd.fit(customers)) {
       case FitOutcome.Fitted<BgNbd> fitted ->

@@ -62,7 +62,7 @@ class TrainerTest {
     assertThat(train(customers(29, 8)))
         .isInstanceOfSatisfying(
             Training.TooLittle.class,
-            tooLittle -> assertThat(tooLittle.reason()).contains("a model needs 30"));
+            tooLittle -> assertThat(tooLittle.reason()).contains("Fewer than 30 customers"));
   }
 
   @Test
@@ -71,6 +71,8 @@ class TrainerTest {
         .isInstanceOfSatisfying(
             Training.TooLittle.class,
             tooLittle ->
-                assertThat(tooLittle.reason()).contains("on a second day").contains("needs 10"));
+                assertThat(tooLittle.reason())
+                    .contains("Fewer than 10")
+                    .contains("on a second day"));
   }
 }

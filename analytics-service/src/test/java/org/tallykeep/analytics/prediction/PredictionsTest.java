@@ -94,7 +94,7 @@ class PredictionsTest {
     Prediction prediction = on(days).of(List.of(id), MONTH).getFirst();
 
     assertThat(prediction.eligible()).isFalse();
-    assertThat(prediction.reason()).contains("Only 5 customers");
+    assertThat(prediction.reason()).contains("Fewer than 30 customers");
     assertThat(prediction.expected()).isNull();
     assertThat(on(days).top(10, MONTH)).isEmpty();
   }

@@ -93,8 +93,9 @@ final class KeyServiceKeys implements Keys {
 
   @Override
   public List<Optional<SealingKey>> personalFor(
-      String bearerToken, Personal purpose, List<KeyRef> subjects) {
-    return keyVault.unwrap(purpose(purpose), subjects, Caller.person(bearerToken));
+      Asking who, Personal purpose, List<KeyRef> subjects) {
+    return keyVault.unwrap(
+        purpose(purpose), subjects, Caller.person(who.bearerToken(), who.reason()));
   }
 
   @Override

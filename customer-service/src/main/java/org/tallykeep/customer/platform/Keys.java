@@ -50,9 +50,21 @@ public interface Keys {
   /** Keys of personal values, under the standing grant of imports. */
   List<Optional<SealingKey>> personalForImport(Personal purpose, List<KeyRef> subjects);
 
-  /** Keys of personal values for the person whose token this is; the key service sees who asks. */
-  List<Optional<SealingKey>> personalFor(
-      String bearerToken, Personal purpose, List<KeyRef> subjects);
+  /** Keys of personal values for a person; the key service sees who asks, and writes down why. */
+  List<Optional<SealingKey>> personalFor(Asking who, Personal purpose, List<KeyRef> subjects);
+
+  /**
+   * Who wants to see personal values, and why.
+   *
+   * @param reason at most 100 characters
+   */
+  record Asking(String bearerToken, String reason) {
+    /** Neither. */
+    @Override
+    public String toString() {
+      return "Asking";
+    }
+  }
 
   /** The key service's half of look-up tags, from our half. */
   List<byte[]> tags(Contact field, List<byte[]> innerTags);

@@ -37,6 +37,7 @@ import org.tallykeep.customer.imports.JsonRows;
 import org.tallykeep.customer.imports.RowReader;
 import org.tallykeep.customer.imports.RowRefusedException;
 import org.tallykeep.customer.platform.Caller;
+import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Keys.Personal;
 import org.tallykeep.customer.platform.Refusal;
 import org.tallykeep.customer.platform.RetailerConfig;
@@ -143,7 +144,9 @@ final class CustomerResource {
       return unchanged.tag(tag).build();
     }
     CustomerView view =
-        reader.view(row, revealed, caller.token()).orElseThrow(CustomerResource::notFound);
+        reader
+            .view(row, revealed, new Keys.Asking(caller.token(), Reveal.reason(purpose)))
+            .orElseThrow(CustomerResource::notFound);
     return Response.ok(view).tag(tag).build();
   }
 

@@ -49,14 +49,14 @@ public final class ProfileReader {
   }
 
   /** The customer as shown; nothing if their keys are gone. */
-  Optional<CustomerView> view(CustomerRow row, Set<Keys.Personal> reveal, String bearerToken) {
+  Optional<CustomerView> view(CustomerRow row, Set<Keys.Personal> reveal, Keys.Asking who) {
     List<KeyRef> ref = List.of(row.key());
     Optional<CustomerView> view = keys.masks(ref).getFirst().map(key -> masked(row, key));
     if (reveal.contains(Keys.Personal.IDENTITY)) {
       view =
           view.flatMap(
               masked ->
-                  keys.personalFor(bearerToken, Keys.Personal.IDENTITY, ref)
+                  keys.personalFor(who, Keys.Personal.IDENTITY, ref)
                       .getFirst()
                       .map(key -> withIdentity(masked, row, key)));
     }
@@ -64,7 +64,7 @@ public final class ProfileReader {
       view =
           view.flatMap(
               masked ->
-                  keys.personalFor(bearerToken, Keys.Personal.CONTACT, ref)
+                  keys.personalFor(who, Keys.Personal.CONTACT, ref)
                       .getFirst()
                       .map(key -> withContact(masked, row, key)));
     }

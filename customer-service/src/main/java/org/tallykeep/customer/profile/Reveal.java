@@ -12,7 +12,8 @@ import org.tallykeep.customer.platform.Roles;
 /** What a request wants to see in the clear, and whether its sender may. */
 final class Reveal {
 
-  private static final int LONGEST_REASON = 500;
+  /** What the key service keeps of it. */
+  private static final int LONGEST_REASON = 100;
 
   private Reveal() {}
 
@@ -40,6 +41,11 @@ final class Reveal {
           "Say why in the header Purpose, in at most " + LONGEST_REASON + " characters.");
     }
     return purposes;
+  }
+
+  /** Why, as it is written down. */
+  static String reason(@Nullable String reason) {
+    return reason == null ? "" : reason.strip();
   }
 
   private static Personal purpose(String name) {

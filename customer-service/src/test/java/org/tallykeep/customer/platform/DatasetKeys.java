@@ -89,7 +89,7 @@ public final class DatasetKeys implements Keys {
 
   @Override
   public List<Optional<SealingKey>> personalFor(
-      String bearerToken, Personal purpose, List<KeyRef> subjects) {
+      Asking who, Personal purpose, List<KeyRef> subjects) {
     throw new UnsupportedOperationException();
   }
 

@@ -95,7 +95,7 @@ public final class LocalKeys implements Keys {
 
   @Override
   public List<Optional<SealingKey>> personalFor(
-      String bearerToken, Personal purpose, List<KeyRef> subjects) {
+      Asking who, Personal purpose, List<KeyRef> subjects) {
     return unwrap(subjects, purpose.name());
   }
 

@@ -62,6 +62,7 @@ public final class BacktestCommand implements Callable<Integer> {
         throw new CommandFailure("--horizon is a number of days, at least 1");
       }
       JsonNode answer = ask();
+      BacktestReport.requireFigures(answer);
       output.print(
           json ? BacktestReport.of(answer) + System.lineSeparator() : BacktestReport.table(answer));
       output.flush();

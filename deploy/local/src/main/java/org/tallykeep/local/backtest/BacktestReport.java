@@ -94,6 +94,18 @@ final class BacktestReport {
     return copy;
   }
 
+  /** Fails with the service's reasons when no model had enough data: there is nothing to print. */
+  static void requireFigures(JsonNode answer) {
+    StringBuilder reasons = new StringBuilder();
+    for (JsonNode model : required(answer, "models")) {
+      if (model.hasNonNull("predicted")) {
+        return;
+      }
+      reasons.append(reason(model).strip()).append(' ');
+    }
+    throw new CommandFailure(reasons.toString().strip());
+  }
+
   private static JsonNode required(JsonNode from, String name) {
     JsonNode value = from.get(name);
     if (value == null) {

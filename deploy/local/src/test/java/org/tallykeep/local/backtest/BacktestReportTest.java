@@ -48,6 +48,19 @@ final class BacktestReportTest {
   }
 
   @Test
+  void anAnswerWithoutAnyModelIsAFailureWithItsReason() throws JsonProcessingException {
+    var answer =
+        new JsonMapper()
+            .readTree(
+                """
+                {"models":[{"model":"bg-nbd","eligible":false,"reason":"fewer than 30 customers"}]}
+                """);
+    assertThatExceptionOfType(CommandFailure.class)
+        .isThrownBy(() -> BacktestReport.requireFigures(answer))
+        .withMessageContaining("fewer than 30 customers");
+  }
+
+  @Test
   void anAnswerThatLacksAFieldIsNotPrinted() throws JsonProcessingException {
     var answer = new JsonMapper().readTree("{\"customers\":1,\"models\":[]}");
 

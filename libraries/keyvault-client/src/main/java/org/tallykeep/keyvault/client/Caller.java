@@ -1,5 +1,7 @@
 package org.tallykeep.keyvault.client;
 
+import org.jspecify.annotations.Nullable;
+
 /** In whose name keys are asked for. */
 public sealed interface Caller {
 
@@ -15,7 +17,16 @@ public sealed interface Caller {
 
   /** The person whose access token came with the request. */
   static Caller person(String bearerToken) {
-    return new Person(bearerToken);
+    return new Person(bearerToken, null);
+  }
+
+  /**
+   * The same, with the reason they gave.
+   *
+   * @param reason at most 100 characters; kept in the key service's audit, sealed
+   */
+  static Caller person(String bearerToken, String reason) {
+    return new Person(bearerToken, reason);
   }
 
   /** This service itself. */
@@ -27,7 +38,7 @@ public sealed interface Caller {
   record StandingGrant(String name) implements Caller {}
 
   /** A person's token, which is never shown. */
-  record Person(String bearerToken) implements Caller {
+  record Person(String bearerToken, @Nullable String reason) implements Caller {
     @Override
     public String toString() {
       return "Person";

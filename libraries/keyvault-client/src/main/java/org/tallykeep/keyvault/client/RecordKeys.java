@@ -42,7 +42,10 @@ final class RecordKeys {
       Purpose purpose, List<KeyRef> refs, Caller caller) {
     List<Named> named = refs.stream().map(ref -> new Named(ref.id(), ref.version())).toList();
     List<MaybeKey> answer =
-        service.unwrap(new ToUnwrap(purpose.wireName(), named, grantOf(caller)), caller).keys();
+        service
+            .unwrap(
+                new ToUnwrap(purpose.wireName(), named, grantOf(caller), reasonOf(caller)), caller)
+            .keys();
     if (answer.size() != refs.size()) {
       throw new IllegalStateException("The key service answered another number of keys");
     }
@@ -59,6 +62,13 @@ final class RecordKeys {
     }
     byte[] key = answered.key();
     return key == null ? Optional.empty() : Optional.of(SealingKey.takeOwnershipOf(asked, key));
+  }
+
+  private static @Nullable String reasonOf(Caller caller) {
+    return switch (caller) {
+      case Caller.Itself _, Caller.StandingGrant _ -> null;
+      case Caller.Person person -> person.reason();
+    };
   }
 
   private static @Nullable String grantOf(Caller caller) {

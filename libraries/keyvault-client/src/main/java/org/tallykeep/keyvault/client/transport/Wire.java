@@ -36,7 +36,13 @@ public final class Wire {
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record ToUnwrap(String purpose, List<Named> keys, @Nullable String grant) {}
+  public record ToUnwrap(
+      String purpose, List<Named> keys, @Nullable String grant, @Nullable String caseId) {
+    @Override
+    public String toString() {
+      return "ToUnwrap[" + purpose + " " + keys.size() + "]";
+    }
+  }
 
   public record Named(UUID id, int version) {}
 
