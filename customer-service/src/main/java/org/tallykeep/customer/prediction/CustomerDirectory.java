@@ -34,8 +34,9 @@ final class CustomerDirectory {
   private final Links links;
   private final PredictionConfig config;
   private final Clock clock;
-  private final FingerprintMap byPurchaser = new FingerprintMap();
-  private final FingerprintMap byCustomer = new FingerprintMap();
+  private FingerprintMap byPurchaser = new FingerprintMap();
+  private FingerprintMap byCustomer = new FingerprintMap();
+  private @Nullable Instant since;
   private final AtomicBoolean refreshing = new AtomicBoolean();
   private volatile @Nullable Instant refreshed;
 
@@ -47,6 +48,7 @@ final class CustomerDirectory {
 
   /** The customers of those purchasers who have one; anonymous buyers are missing. */
   Map<UUID, UUID> customersOf(Collection<UUID> purchasers) {
+    forgetWhenOld();
     Map<UUID, UUID> hints = hints(purchasers);
     if (hints.size() < purchasers.size() && isStale()) {
       refresh();
@@ -72,6 +74,20 @@ final class CustomerDirectory {
       }
     }
     return hints;
+  }
+
+  /** So that nobody stays in memory for long whose link does not open any more. */
+  private synchronized void forgetWhenOld() {
+    Instant now = clock.instant();
+    Instant began = since;
+    if (began == null) {
+      since = now;
+    } else if (Duration.between(began, now).compareTo(config.forgetAfter()) >= 0) {
+      byPurchaser = new FingerprintMap();
+      byCustomer = new FingerprintMap();
+      refreshed = null;
+      since = now;
+    }
   }
 
   private boolean isStale() {

@@ -19,4 +19,8 @@ interface PredictionConfig {
   /** New customers are looked for no more often than this. */
   @WithDefault("PT10S")
   Duration refreshAfter();
+
+  /** After so long everything is looked through anew, so that an erased customer is forgotten. */
+  @WithDefault("30m")
+  Duration forgetAfter();
 }
