@@ -67,6 +67,19 @@ public final class DatasetKeys {
         });
   }
 
+  /**
+   * Makes a new version that seals from now on; those before still open. In the caller's
+   * transaction, so that others hear of it when it is there.
+   */
+  public KeyRef turnOver(Connection connection, Purpose purpose) throws SQLException {
+    repository.lock(connection, purpose);
+    int version = repository.lastVersion(connection, purpose) + 1;
+    DatasetRow next = branches.use(ring -> create(ring, purpose, version));
+    repository.replaceActive(connection, purpose, next);
+    LOG.infof("The %s key is now version %d", purpose.label(), version);
+    return next.ref();
+  }
+
   private DatasetRow grant(BranchRing ring, Purpose purpose, long messages) {
     return database
         .statement(c -> granted(c, purpose, messages))

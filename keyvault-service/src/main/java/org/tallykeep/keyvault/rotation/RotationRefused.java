@@ -1,0 +1,30 @@
+package org.tallykeep.keyvault.rotation;
+
+import org.tallykeep.platform.problem.Problem;
+
+/** A key that is not turned over. */
+public final class RotationRefused extends Problem {
+
+  private RotationRefused(Kind kind, String detail) {
+    super(kind, detail);
+  }
+
+  static RotationRefused unknown() {
+    return new RotationRefused(
+        new Kind("rotation-not-found", 404, "There is no such rotation"),
+        "Check the rotation's id.");
+  }
+
+  static RotationRefused never(String purpose) {
+    return new RotationRefused(
+        new Kind("unprocessable-rotation", 422, "This key is not turned over"),
+        "The key %s makes stored tags, which would have to be made anew from their values."
+            .formatted(purpose));
+  }
+
+  static RotationRefused noDataset(String purpose) {
+    return new RotationRefused(
+        new Kind("unprocessable-rotation", 422, "This key is not turned over"),
+        "%s is not the purpose of a dataset; persons have keys of their own.".formatted(purpose));
+  }
+}

@@ -1,0 +1,91 @@
+package org.tallykeep.keyvault.rotation;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.tallykeep.keyvault.fixture.Tokens.asCustomerService;
+import static org.tallykeep.keyvault.fixture.Tokens.asPerson;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tallykeep.keyvault.fixture.WithLocalRoot;
+
+@QuarkusTest
+@TestProfile(WithLocalRoot.class)
+class RotationApiTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ledger", "aggregate", "manifest"})
+  void theNextVersionSealsAndTheOneBeforeStillOpens(String purpose) {
+    int before = lease(purpose).extract().path("version");
+    String keyBefore = lease(purpose).extract().path("key");
+
+    String id =
+        rotate(purpose).statusCode(201).body("version", equalTo(before + 1)).extract().path("id");
+
+    lease(purpose).body("version", equalTo(before + 1));
+    asCustomerService()
+        .body("{}")
+        .post("/v1/dataset-keys/" + purpose + "/unwrap")
+        .then()
+        .statusCode(200)
+        .body("keys.version", hasItems(before, before + 1))
+        .body("keys.key", hasItem(keyBefore));
+    asPerson("security-officer")
+        .get("/v1/rotations/" + id)
+        .then()
+        .statusCode(200)
+        .body("purpose", equalTo(purpose))
+        .body("version", equalTo(before + 1));
+  }
+
+  @Test
+  void theAuditGoesOnUnderItsNewKey() {
+    rotate("audit").statusCode(201);
+    lease("ledger");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"index", "tag", "revocation", "identity", "link"})
+  void keysThatMakeTagsOrArePersonsStay(String purpose) {
+    rotate(purpose).statusCode(422);
+  }
+
+  @Test
+  void onlyASecurityOfficerRotates() {
+    for (var caller : List.of(asPerson("data-steward"), asCustomerService())) {
+      caller.body(Map.of("purpose", "ledger")).post("/v1/rotations").then().statusCode(403);
+    }
+  }
+
+  @Test
+  void aRotationThatNeverWasIsNotFound() {
+    asPerson("security-officer")
+        .get("/v1/rotations/" + UUID.randomUUID())
+        .then()
+        .statusCode(404)
+        .body("type", equalTo("urn:tallykeep:problem:rotation-not-found"));
+  }
+
+  private static ValidatableResponse rotate(String purpose) {
+    return asPerson("security-officer")
+        .body(Map.of("purpose", purpose))
+        .post("/v1/rotations")
+        .then();
+  }
+
+  private static ValidatableResponse lease(String purpose) {
+    return asCustomerService()
+        .body("{\"messages\":10}")
+        .post("/v1/dataset-keys/" + purpose + "/lease")
+        .then()
+        .statusCode(200);
+  }
+}
