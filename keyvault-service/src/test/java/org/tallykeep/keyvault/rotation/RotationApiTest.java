@@ -3,8 +3,12 @@ package org.tallykeep.keyvault.rotation;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
+import static org.tallykeep.keyvault.fixture.KeyCalls.create;
+import static org.tallykeep.keyvault.fixture.KeyCalls.unwrap;
+import static org.tallykeep.keyvault.fixture.Tokens.as;
 import static org.tallykeep.keyvault.fixture.Tokens.asCustomerService;
 import static org.tallykeep.keyvault.fixture.Tokens.asPerson;
+import static org.tallykeep.keyvault.fixture.Tokens.keycloak;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -63,6 +67,22 @@ class RotationApiTest {
     for (var caller : List.of(asPerson("data-steward"), asCustomerService())) {
       caller.body(Map.of("purpose", "ledger")).post("/v1/rotations").then().statusCode(403);
     }
+  }
+
+  @Test
+  void anOfficerComesThroughTheConsoleAndNobodyElseGetsAnythingThere() {
+    as(keycloak().consoleToken("security-officer"))
+        .body(Map.of("purpose", "ledger"))
+        .post("/v1/rotations")
+        .then()
+        .statusCode(201);
+    for (String role : List.of("data-steward", "campaign-manager", "security-officer")) {
+      var stolen = as(keycloak().consoleToken(role));
+      for (String purpose : List.of("identity", "contact", "link")) {
+        unwrap(stolen, purpose, create("subject", 1, false)).statusCode(403);
+      }
+    }
+    as(keycloak().consoleToken("data-steward")).get("/v1/incidents").then().statusCode(403);
   }
 
   @Test

@@ -17,9 +17,18 @@ public final class Realm {
   /** Where people log in. */
   public static final String FRONT_CLIENT = "tallykeep-cli";
 
+  /** Where security officers log in: its tokens reach the key service, too. */
+  public static final String CONSOLE_CLIENT = "security-console";
+
   /** The confidential clients of the realm file. */
   public static final List<String> CLIENTS =
-      List.of("customer-service", "analytics-service", "keyvault-service", FRONT_CLIENT, "ingest");
+      List.of(
+          "customer-service",
+          "analytics-service",
+          "keyvault-service",
+          FRONT_CLIENT,
+          CONSOLE_CLIENT,
+          "ingest");
 
   /** One person for each role, called like it. */
   public static final List<String> PEOPLE =
@@ -27,6 +36,11 @@ public final class Realm {
           "marketer", "campaign-manager", "data-steward", "privacy-officer", "security-officer");
 
   private Realm() {}
+
+  /** Where the person of a role logs in. */
+  public static String clientOf(String role) {
+    return role.equals("security-officer") ? CONSOLE_CLIENT : FRONT_CLIENT;
+  }
 
   /** A new secret for each of the names. */
   public static Map<String, String> newSecrets(List<String> names) {

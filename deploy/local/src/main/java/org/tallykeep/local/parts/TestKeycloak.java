@@ -44,6 +44,11 @@ public final class TestKeycloak {
     return userToken(role, Realm.FRONT_CLIENT);
   }
 
+  /** A person's token from where security officers log in: good for the key service, too. */
+  public String consoleToken(String role) {
+    return userToken(role, Realm.CONSOLE_CLIENT);
+  }
+
   /** A machine's token: a service's own, or that of {@code ingest}. */
   public String serviceToken(String client) {
     return server.clientToken(client, secretOf(client));

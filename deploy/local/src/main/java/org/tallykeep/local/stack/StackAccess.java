@@ -84,9 +84,10 @@ public final class StackAccess implements Endpoints {
       throw new PartFailedException(
           "There is no role " + role + "; the roles are " + String.join(", ", roles()) + ".");
     }
+    String client = Realm.clientOf(role);
     return keycloak.userToken(
-        Realm.FRONT_CLIENT,
-        known(secrets.clientSecrets(), Realm.FRONT_CLIENT),
+        client,
+        known(secrets.clientSecrets(), client),
         role,
         known(secrets.peoplePasswords(), role));
   }

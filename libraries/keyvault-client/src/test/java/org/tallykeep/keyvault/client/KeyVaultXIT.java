@@ -1,5 +1,6 @@
 package org.tallykeep.keyvault.client;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -124,5 +125,30 @@ class KeyVaultXIT {
     assertThatThrownBy(
             () -> keyVault.unwrap(Purpose.CONTACT, List.of(decoy), person("data-steward")))
         .isInstanceOf(KeysFrozen.class);
+  }
+
+  @Test
+  void aKeyThatWasTurnedOverSealsWithinSecondsAndTheOneBeforeStillOpens() {
+    await().atMost(Duration.ofSeconds(30)).until(events::isRecent);
+    SealingKey before = keyVault.sealing(DatasetPurpose.LEDGER);
+    KeyRef nameBefore = before.ref();
+    byte[] sealed = before.seal(HERE, VALUE);
+
+    given()
+        .baseUri(TestParts.get().keyService().url())
+        .auth()
+        .oauth2(TestParts.get().keycloak().consoleToken("security-officer"))
+        .contentType("application/json")
+        .body("{\"purpose\":\"ledger\"}")
+        .post("/v1/rotations")
+        .then()
+        .statusCode(201);
+
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(
+            () -> keyVault.sealing(DatasetPurpose.LEDGER).ref().version() > nameBefore.version());
+    assertThat(keyVault.opening(DatasetPurpose.LEDGER, nameBefore).open(HERE, sealed))
+        .isEqualTo(VALUE);
   }
 }
