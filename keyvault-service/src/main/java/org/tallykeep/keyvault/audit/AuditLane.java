@@ -25,12 +25,12 @@ final class AuditLane {
   }
 
   /** The rows of a group that would come next. */
-  List<AuditRow> chain(List<AuditEvent> events, SealingKey key) {
-    List<AuditRow> rows = new ArrayList<>(events.size());
+  List<AuditRow> chain(List<byte[]> bodies, SealingKey key) {
+    List<AuditRow> rows = new ArrayList<>(bodies.size());
     byte[] previous = head;
     long sequence = next;
-    for (AuditEvent event : events) {
-      byte[] sealed = key.seal(place(id, sequence), AuditBody.encode(event));
+    for (byte[] body : bodies) {
+      byte[] sealed = key.seal(place(id, sequence), body);
       AuditRow row = AuditRow.chained(id, sequence, previous, sealed);
       rows.add(row);
       previous = row.hash();

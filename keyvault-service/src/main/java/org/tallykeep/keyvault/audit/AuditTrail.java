@@ -29,8 +29,11 @@ public final class AuditTrail {
     this.writer = Thread.ofPlatform().name("audit-writer").unstarted(() -> writer.run(queue));
   }
 
-  /** An entry on its way into the database. */
-  record Waiting(AuditEvent event, CompletableFuture<Void> written) {}
+  /**
+   * An entry on its way into the database. It is encoded by whoever asked: one that cannot be
+   * written must not take the others of its group with it.
+   */
+  record Waiting(byte[] body, CompletableFuture<Void> written) {}
 
   void onStart(@Observes StartupEvent starting) {
     writer.start();
@@ -47,7 +50,7 @@ public final class AuditTrail {
    *     turn up in the trail, which then says more than was released and never less
    */
   public void write(AuditEvent event) {
-    Waiting waiting = new Waiting(event, new CompletableFuture<>());
+    Waiting waiting = new Waiting(AuditBody.encode(event), new CompletableFuture<>());
     if (!queue.offer(waiting)) {
       throw new AuditUnavailable(null);
     }

@@ -60,8 +60,8 @@ class AuditWriter {
 
   private void write(List<Waiting> group) {
     try {
-      List<AuditEvent> events = group.stream().map(Waiting::event).toList();
-      List<AuditRow> rows = lane.chain(events, key.forMessages(events.size()));
+      List<byte[]> bodies = group.stream().map(Waiting::body).toList();
+      List<AuditRow> rows = lane.chain(bodies, key.forMessages(bodies.size()));
       commits.record(() -> repository.append(rows));
       lane.committed(rows);
       groups.record(group.size());

@@ -104,6 +104,45 @@ class AuditTrailTest {
   }
 
   @Test
+  void anEventThatCannotBeWrittenFailsAlone() throws Exception {
+    AuditEvent good = AuditBodyTest.events(1).getFirst();
+    AuditEvent tooLong =
+        new AuditEvent(
+            good.at(),
+            "x".repeat(70_000),
+            good.outcome(),
+            good.purpose(),
+            good.client(),
+            good.person(),
+            good.grant(),
+            good.caseId(),
+            good.records(),
+            good.keys());
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      List<Callable<Boolean>> writers = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        AuditEvent event = i % 4 == 0 ? tooLong : good;
+        writers.add(
+            () -> {
+              try {
+                trail.write(event);
+                return true;
+              } catch (IllegalArgumentException e) {
+                return false;
+              }
+            });
+      }
+      int written = 0;
+      for (var each : threads.invokeAll(writers)) {
+        written += each.get() ? 1 : 0;
+      }
+      assertThat(written).isEqualTo(30);
+    }
+    assertThat(rows()).hasSize(30);
+    assertThat(verifier.verify()).isEmpty();
+  }
+
+  @Test
   void aStoppedWriterReleasesNothing() {
     trail.onStop(new ShutdownEvent());
     assertThatThrownBy(() -> trail.write(AuditBodyTest.events(1).getFirst()))
