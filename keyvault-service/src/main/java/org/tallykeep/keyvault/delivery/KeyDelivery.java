@@ -56,6 +56,14 @@ class KeyDelivery {
     }
   }
 
+  /** How many keys of a kind are decoys: whoever counts customers has to take them off. */
+  long decoys(Caller caller, Family kind) {
+    Ask ask = Ask.of(caller, "count-decoys", "", 0);
+    gate.require(PurposeMatrix.mayCreateKeys(caller), ask, List.of());
+    gate.release(ask, List.of());
+    return keys.decoys(kind);
+  }
+
   List<PurposeKey> unwrap(Ask ask, Purpose purpose, List<KeyRef> refs) {
     boolean allowed = access.allows(ask.caller(), purpose, Authority.of(ask.grant()));
     gate.require(allowed, ask, refs);

@@ -16,6 +16,9 @@ final class KeyReplies {
 
   private KeyReplies() {}
 
+  /** How many keys are decoys. */
+  record Decoys(@Schema(examples = "20") long subjects) {}
+
   /** Keys just made. */
   record Created(List<CreatedKey> keys) implements CarriesKeys {
 

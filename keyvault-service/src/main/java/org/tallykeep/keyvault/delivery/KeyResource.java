@@ -3,6 +3,7 @@ package org.tallykeep.keyvault.delivery;
 import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.keyvault.access.Caller;
 import org.tallykeep.keyvault.access.Callers;
+import org.tallykeep.keyvault.access.Purpose.Family;
 import org.tallykeep.keyvault.person.PersonKeys;
 
 /** Keys of persons and pseudonyms. */
@@ -77,6 +79,20 @@ public class KeyResource {
             callers.current(),
             new PersonKeys.Order(
                 request.kind(), request.count(), request.purposes(), request.areDecoys())));
+  }
+
+  @GET
+  @Path("decoys")
+  @Operation(
+      operationId = "countDecoys",
+      summary = "How many customers are decoys",
+      description = "To be taken off when customers are counted. For the customer service only.")
+  @APIResponseSchema(
+      value = KeyReplies.Decoys.class,
+      responseCode = "200",
+      responseDescription = "The number; which ones, nobody is told")
+  public KeyReplies.Decoys decoys() {
+    return new KeyReplies.Decoys(delivery.decoys(callers.current(), Family.SUBJECT));
   }
 
   @POST

@@ -64,6 +64,11 @@ public record Incident(
     }
   }
 
+  /** Whether it is about that person. */
+  boolean isAbout(String person) {
+    return principal instanceof Principal.Person && principal.name().equals(person);
+  }
+
   /** Without the principal: persons stay out of logs. */
   @Override
   public String toString() {

@@ -15,6 +15,7 @@ import org.tallykeep.keyvault.freeze.Freezes;
 import org.tallykeep.keyvault.freeze.Principal;
 import org.tallykeep.keyvault.grant.JobGrants;
 import org.tallykeep.keyvault.platform.Database;
+import org.tallykeep.keyvault.platform.Refusal;
 
 /** Opens incidents: the principal is frozen and somebody is told, in one transaction. */
 @Singleton
@@ -123,8 +124,15 @@ public final class Incidents {
     return database.statement(connection -> repository.newest(connection, limit));
   }
 
-  /** Lifts what it froze and closes it. */
+  /**
+   * Lifts what it froze and closes it.
+   *
+   * @throws Refusal.NotAllowed for an incident about the officer: somebody else has to look
+   */
   public Optional<Incident> close(UUID id, String officer) {
+    if (find(id).filter(incident -> incident.isAbout(officer)).isPresent()) {
+      throw new Refusal.NotAllowed("This incident is about you: another officer closes it.");
+    }
     Optional<Incident> closed =
         database.transaction(
             connection -> {

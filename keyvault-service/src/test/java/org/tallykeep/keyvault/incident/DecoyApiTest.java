@@ -14,9 +14,11 @@ import static org.tallykeep.keyvault.fixture.Tokens.asPerson;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,7 @@ import org.tallykeep.keyvault.fixture.WithLocalRoot;
 @TestProfile(WithLocalRoot.class)
 class DecoyApiTest {
 
+  @Inject Incidents incidents;
   private List<Map<String, Object>> real = List.of();
   private List<Map<String, Object>> decoys = List.of();
 
@@ -78,6 +81,15 @@ class DecoyApiTest {
         .body("name", notNullValue())
         .body("purposes", equalTo(List.of("*")))
         .body("state", equalTo("open"));
+  }
+
+  @Test
+  void decoysAreCountedForTheCustomerServiceAlone() {
+    int before = asCustomerService().get("/v1/keys/decoys").then().extract().path("subjects");
+    create("subject", 3, true);
+    create("subject", 2, false);
+    asCustomerService().get("/v1/keys/decoys").then().body("subjects", equalTo(before + 3));
+    campaignManager().get("/v1/keys/decoys").then().statusCode(403);
   }
 
   @Test
@@ -132,6 +144,43 @@ class DecoyApiTest {
         .body("cause", equalTo("officer"));
     unwrap(asCustomerService(), "mask", real).statusCode(403);
     unwrap(asCustomerService(), "link", real).statusCode(200);
+  }
+
+  @Test
+  void anOfficerDoesNotCloseAnIncidentAboutThemselves() {
+    String id =
+        officer()
+            .body(
+                Map.of(
+                    "principal",
+                    "person",
+                    "name",
+                    "somebody-else",
+                    "purposes",
+                    List.of("*"),
+                    "note",
+                    "a test"))
+            .post("/v1/incidents")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+    String self = officer().get("/v1/incidents/" + id).then().extract().path("openedBy");
+    String aboutSelf =
+        officer()
+            .body(
+                Map.of(
+                    "principal", "person", "name", self, "purposes", List.of("*"), "note", "own"))
+            .post("/v1/incidents")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+
+    officer().body("").post("/v1/incidents/" + aboutSelf + "/close").then().statusCode(403);
+
+    // So that the other tests find none open: as another officer would.
+    incidents.close(UUID.fromString(aboutSelf), "another officer");
   }
 
   @Test
