@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.tallykeep.keyvault.root.RootKey;
+import org.tallykeep.keyvault.root.SigningKey;
 
 @AnalyzeClasses(
     packages = "org.tallykeep.keyvault",
@@ -24,13 +26,22 @@ class ArchitectureTest {
           .resideInAPackage("io.quarkus.vault..");
 
   @ArchTest
-  static final ArchRule onlyBranchesUseTheRoot =
+  static final ArchRule onlyBranchesUseTheRootKey =
       noClasses()
           .that()
           .resideOutsideOfPackages("..keyvault.root..", "..keyvault.branch..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("..keyvault.root..");
+          .areAssignableTo(RootKey.class);
+
+  @ArchTest
+  static final ArchRule onlyStatementsAreSigned =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..keyvault.root..", "..keyvault.signing..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(SigningKey.class);
 
   @ArchTest
   static final ArchRule onlyTheOwnersOfKeysUseBranches =
@@ -48,7 +59,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("..keyvault.delivery..")
           .and()
-          .haveSimpleNameNotEndingWith("Resource")
+          .haveNameNotMatching(".*Resource(\\$.*)?")
           .and()
           .haveSimpleNameNotEndingWith("EventStream")
           .should()

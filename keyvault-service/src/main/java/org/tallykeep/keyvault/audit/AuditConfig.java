@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How entries are gathered into one commit. */
+/** How entries are gathered into one commit, and witnessed. */
 @ConfigMapping(prefix = "tallykeep.audit")
 interface AuditConfig {
 
@@ -23,4 +23,12 @@ interface AuditConfig {
   /** How long a request waits for its entry. */
   @WithDefault("5s")
   Duration timeout();
+
+  /** How often what was written is witnessed outside the database, while anything was. */
+  @WithDefault("5s")
+  Duration checkpointEvery();
+
+  /** How long keys are handed out while the audit is written but cannot be witnessed. */
+  @WithDefault("15m")
+  Duration maxUnwitnessed();
 }

@@ -1,7 +1,9 @@
 package org.tallykeep.keyvault.audit;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -30,7 +32,13 @@ public record AuditEvent(
   /** How a request ended. */
   public enum Outcome {
     GRANTED,
-    REFUSED
+    REFUSED;
+
+    /** As answered. */
+    @JsonValue
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Nothing of it: an event is personal. */

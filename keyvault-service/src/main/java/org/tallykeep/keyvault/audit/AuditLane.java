@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.tallykeep.envelope.AssociatedData;
 import org.tallykeep.envelope.SealingKey;
+import org.tallykeep.evidence.AuditEntry;
 
 /**
  * A chain of entries with one writer. It moves on only when a group was committed; when that fails
@@ -14,7 +15,7 @@ final class AuditLane {
 
   private final UUID id;
   private long next;
-  private byte[] head = new byte[AuditRow.HASH_LENGTH];
+  private byte[] head = new byte[AuditEntry.HASH_LENGTH];
 
   AuditLane(UUID id) {
     this.id = id;
@@ -25,13 +26,13 @@ final class AuditLane {
   }
 
   /** The rows of a group that would come next. */
-  List<AuditRow> chain(List<byte[]> bodies, SealingKey key) {
-    List<AuditRow> rows = new ArrayList<>(bodies.size());
+  List<AuditEntry> chain(List<byte[]> bodies, SealingKey key) {
+    List<AuditEntry> rows = new ArrayList<>(bodies.size());
     byte[] previous = head;
     long sequence = next;
     for (byte[] body : bodies) {
       byte[] sealed = key.seal(place(id, sequence), body);
-      AuditRow row = AuditRow.chained(id, sequence, previous, sealed);
+      AuditEntry row = AuditEntry.chained(id, sequence, previous, sealed);
       rows.add(row);
       previous = row.hash();
       sequence++;
@@ -40,8 +41,8 @@ final class AuditLane {
   }
 
   /** The group is in the database. */
-  void committed(List<AuditRow> rows) {
-    AuditRow last = rows.getLast();
+  void committed(List<AuditEntry> rows) {
+    AuditEntry last = rows.getLast();
     head = last.hash();
     next = last.sequence() + 1;
   }

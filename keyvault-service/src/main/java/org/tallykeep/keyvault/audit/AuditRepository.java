@@ -3,9 +3,16 @@ package org.tallykeep.keyvault.audit;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.tallykeep.evidence.AuditEntry;
 import org.tallykeep.keyvault.platform.Database;
 
 /** Rows of {@code audit_entry}: added and read, never changed. */
@@ -21,7 +28,7 @@ final class AuditRepository {
   }
 
   /** All of them or none. */
-  void append(List<AuditRow> rows) {
+  void append(List<AuditEntry> rows) {
     database.statement(
         connection -> {
           try (PreparedStatement insert =
@@ -31,30 +38,30 @@ final class AuditRepository {
                   SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::bytea[], ?::bytea[], ?::bytea[])
                   """)) {
             insert.setArray(
-                1, connection.createArrayOf("uuid", rows.stream().map(AuditRow::lane).toArray()));
+                1, connection.createArrayOf("uuid", rows.stream().map(AuditEntry::lane).toArray()));
             insert.setArray(
                 2,
                 connection.createArrayOf(
-                    "bigint", rows.stream().map(AuditRow::sequence).toArray()));
+                    "bigint", rows.stream().map(AuditEntry::sequence).toArray()));
             insert.setArray(
                 3,
                 connection.createArrayOf(
-                    "bytea", rows.stream().map(AuditRow::previous).toArray(byte[][]::new)));
+                    "bytea", rows.stream().map(AuditEntry::previous).toArray(byte[][]::new)));
             insert.setArray(
                 4,
                 connection.createArrayOf(
-                    "bytea", rows.stream().map(AuditRow::hash).toArray(byte[][]::new)));
+                    "bytea", rows.stream().map(AuditEntry::hash).toArray(byte[][]::new)));
             insert.setArray(
                 5,
                 connection.createArrayOf(
-                    "bytea", rows.stream().map(AuditRow::body).toArray(byte[][]::new)));
+                    "bytea", rows.stream().map(AuditEntry::body).toArray(byte[][]::new)));
             return insert.executeUpdate();
           }
         });
   }
 
   /** Every row, lane by lane in the order of the chain, without holding them all. */
-  void forEach(Consumer<AuditRow> reader) {
+  void forEach(Consumer<AuditEntry> reader) {
     database.transaction(
         connection -> {
           try (PreparedStatement select =
@@ -63,22 +70,99 @@ final class AuditRepository {
                   SELECT lane, sequence, previous, hash, body FROM audit_entry
                   ORDER BY lane, sequence
                   """)) {
-            select.setFetchSize(FETCH);
-            long count = 0;
-            try (ResultSet found = select.executeQuery()) {
-              while (found.next()) {
-                reader.accept(
-                    new AuditRow(
-                        found.getObject(1, UUID.class),
-                        found.getLong(2),
-                        found.getBytes(3),
-                        found.getBytes(4),
-                        found.getBytes(5)));
-                count++;
-              }
-            }
-            return count;
+            return read(select, reader);
           }
         });
+  }
+
+  /** The rows of a lane from a sequence on, in order, while the reader wants more. */
+  void forEach(UUID lane, long from, Predicate<AuditEntry> reader) {
+    database.transaction(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  SELECT lane, sequence, previous, hash, body FROM audit_entry
+                  WHERE lane = ? AND sequence >= ? ORDER BY sequence
+                  """)) {
+            select.setObject(1, lane);
+            select.setLong(2, from);
+            select.setFetchSize(FETCH);
+            try (ResultSet found = select.executeQuery()) {
+              while (found.next() && reader.test(row(found))) {
+                // The reader has it.
+              }
+            }
+            return true;
+          }
+        });
+  }
+
+  /** One row, if it is there. */
+  Optional<AuditEntry> find(UUID lane, long sequence) {
+    List<AuditEntry> found = new ArrayList<>();
+    database.statement(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  SELECT lane, sequence, previous, hash, body FROM audit_entry
+                  WHERE lane = ? AND sequence = ?
+                  """)) {
+            select.setObject(1, lane);
+            select.setLong(2, sequence);
+            return read(select, found::add);
+          }
+        });
+    return found.stream().findFirst();
+  }
+
+  /** All lanes, with their newest sequence. */
+  Map<UUID, Long> lanes() {
+    return database.statement(
+        connection -> {
+          // Walks from lane to lane through the index instead of reading it all.
+          try (PreparedStatement select =
+                  connection.prepareStatement(
+                      """
+                      WITH RECURSIVE lane AS (
+                        (SELECT lane AS id FROM audit_entry ORDER BY lane LIMIT 1)
+                        UNION ALL
+                        SELECT (SELECT lane FROM audit_entry WHERE lane > id
+                                ORDER BY lane LIMIT 1)
+                        FROM lane WHERE id IS NOT NULL)
+                      SELECT id, (SELECT max(sequence) FROM audit_entry WHERE lane = id)
+                      FROM lane WHERE id IS NOT NULL
+                      """);
+              ResultSet found = select.executeQuery()) {
+            Map<UUID, Long> lanes = new TreeMap<>();
+            while (found.next()) {
+              lanes.put(found.getObject(1, UUID.class), found.getLong(2));
+            }
+            return lanes;
+          }
+        });
+  }
+
+  private static long read(PreparedStatement select, Consumer<AuditEntry> reader)
+      throws SQLException {
+    select.setFetchSize(FETCH);
+    long count = 0;
+    try (ResultSet found = select.executeQuery()) {
+      while (found.next()) {
+        reader.accept(row(found));
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static AuditEntry row(ResultSet found) throws SQLException {
+    return new AuditEntry(
+        found.getObject(1, UUID.class),
+        found.getLong(2),
+        found.getBytes(3),
+        found.getBytes(4),
+        found.getBytes(5));
   }
 }

@@ -20,11 +20,13 @@ import org.tallykeep.platform.problem.Unavailable;
 public final class AuditTrail {
 
   private final AuditConfig config;
+  private final Unwitnessed unwitnessed;
   private final BlockingQueue<Waiting> queue;
   private final Thread writer;
 
-  AuditTrail(AuditConfig config, AuditWriter writer) {
+  AuditTrail(AuditConfig config, AuditWriter writer, Unwitnessed unwitnessed) {
     this.config = config;
+    this.unwitnessed = unwitnessed;
     this.queue = new LinkedBlockingQueue<>(config.queue());
     this.writer = Thread.ofPlatform().name("audit-writer").unstarted(() -> writer.run(queue));
   }
@@ -46,12 +48,13 @@ public final class AuditTrail {
   /**
    * Writes an entry and waits until it is committed.
    *
-   * @throws Unavailable when it could not be written: then nothing may be released. It may still
-   *     turn up in the trail, which then says more than was released and never less
+   * @throws Unavailable when it could not be written, or when nothing could be witnessed for too
+   *     long: then nothing may be released. It may still turn up in the trail, which then says more
+   *     than was released and never less
    */
   public void write(AuditEvent event) {
     Waiting waiting = new Waiting(AuditBody.encode(event), new CompletableFuture<>());
-    if (!queue.offer(waiting)) {
+    if (unwitnessed.isOlderThan(config.maxUnwitnessed()) || !queue.offer(waiting)) {
       throw new AuditUnavailable(null);
     }
     try {

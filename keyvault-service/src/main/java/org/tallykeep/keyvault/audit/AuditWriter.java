@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.tallykeep.evidence.AuditEntry;
 import org.tallykeep.keyvault.audit.AuditTrail.Waiting;
 
 /** The one writer of this replica's lane: gathers entries for a moment, commits them together. */
@@ -20,14 +21,21 @@ class AuditWriter {
 
   private final AuditRepository repository;
   private final AuditKey key;
+  private final Unwitnessed unwitnessed;
   private final AuditConfig config;
   private final Timer commits;
   private final DistributionSummary groups;
   private AuditLane lane = new AuditLane(UUID.randomUUID());
 
-  AuditWriter(AuditRepository repository, AuditKey key, AuditConfig config, MeterRegistry meters) {
+  AuditWriter(
+      AuditRepository repository,
+      AuditKey key,
+      Unwitnessed unwitnessed,
+      AuditConfig config,
+      MeterRegistry meters) {
     this.repository = repository;
     this.key = key;
+    this.unwitnessed = unwitnessed;
     this.config = config;
     this.commits = meters.timer("tallykeep.audit.commits");
     this.groups = meters.summary("tallykeep.audit.group.size");
@@ -61,9 +69,10 @@ class AuditWriter {
   private void write(List<Waiting> group) {
     try {
       List<byte[]> bodies = group.stream().map(Waiting::body).toList();
-      List<AuditRow> rows = lane.chain(bodies, key.forMessages(bodies.size()));
+      List<AuditEntry> rows = lane.chain(bodies, key.forMessages(bodies.size()));
       commits.record(() -> repository.append(rows));
       lane.committed(rows);
+      unwitnessed.add(rows.getLast());
       groups.record(group.size());
       group.forEach(waiting -> waiting.written().complete(null));
     } catch (RuntimeException | Error e) {

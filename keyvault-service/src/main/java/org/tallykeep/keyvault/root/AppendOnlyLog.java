@@ -27,4 +27,27 @@ public interface AppendOnlyLog {
    * @throws RootUnavailable when it cannot be read now
    */
   Optional<byte[]> read(long number);
+
+  /**
+   * The number of the newest entry, in a few calls however many there are.
+   *
+   * @param known a number up to which entries are known to be there, or 0
+   * @throws RootUnavailable when it cannot be read now
+   */
+  default long last(long known) {
+    long there = known;
+    long step = 1;
+    while (read(there + step).isPresent()) {
+      there += step;
+      step *= 2;
+    }
+    // Between there, which is written, and there + step, which is not.
+    while (step > 1) {
+      step /= 2;
+      if (read(there + step).isPresent()) {
+        there += step;
+      }
+    }
+    return there;
+  }
 }

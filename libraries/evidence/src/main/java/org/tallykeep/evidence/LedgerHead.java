@@ -1,0 +1,11 @@
+package org.tallykeep.evidence;
+
+import java.time.Instant;
+
+/**
+ * How far the revocation ledger had come.
+ *
+ * @param position its newest entry; 0 before the first
+ * @param hash of that entry, in hexadecimal
+ */
+public record LedgerHead(long position, String hash, Instant at) {}

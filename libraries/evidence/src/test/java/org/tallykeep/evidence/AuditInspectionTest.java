@@ -1,0 +1,243 @@
+package org.tallykeep.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two lanes of twenty entries; a checkpoint after every five of each. */
+class AuditInspectionTest {
+
+  private static final UUID A = new UUID(1, 1);
+  private static final UUID B = new UUID(2, 2);
+
+  private final TestSigner signer = new TestSigner();
+  private final List<AuditEntry> a = lane(A);
+  private final List<AuditEntry> b = lane(B);
+  private final List<String> checkpoints = new ArrayList<>();
+
+  @BeforeEach
+  void witness() {
+    for (int i = 4; i < 20; i += 5) {
+      checkpoints.add(signed(checkpoints.size() + 1, a.get(i), b.get(i)));
+    }
+  }
+
+  @Test
+  void aTrailAsItWasWrittenIsGenuine() {
+    AuditInspection.Report report = inspect();
+    assertThat(report.faults()).isEmpty();
+    assertThat(report.isGenuine()).isTrue();
+    assertThat(report.entries()).isEqualTo(40);
+    assertThat(report.checkpoints()).isEqualTo(4);
+  }
+
+  @Test
+  void aChangedBodyIsFound() {
+    AuditEntry old = a.get(3);
+    a.set(3, new AuditEntry(A, 3, old.previous(), old.hash(), new byte[10]));
+    assertThat(found()).containsExactly("A 3 changed");
+  }
+
+  @Test
+  void removedEntriesAreFound() {
+    a.remove(7);
+    b.remove(0);
+    assertThat(found()).containsExactly("A 8 removed", "B 1 removed");
+  }
+
+  @Test
+  void exchangedEntriesAreFound() {
+    Collections.swap(b, 5, 6);
+    assertThat(found()).contains("B 6 removed", "B 5 removed");
+    a.set(2, moved(a.get(9), 2));
+    assertThat(found()).contains("A 2 changed");
+  }
+
+  @Test
+  void aTruncatedLaneIsFound() {
+    a.subList(12, 20).clear();
+    assertThat(found()).containsExactly("A 14 truncated");
+  }
+
+  @Test
+  void aLaneThatIsGoneIsFound() {
+    a.clear();
+    assertThat(found()).containsExactly("A 4 truncated");
+  }
+
+  @Test
+  void aLaneRewrittenFromAnEntryOnIsFoundAtTheNextCheckpoint() {
+    rewriteFrom(7);
+    assertThat(found()).containsExactly("A 9 rewritten");
+  }
+
+  @Test
+  void whatCameAfterTheLastCheckpointIsNotWitnessed() {
+    checkpoints.removeLast();
+    rewriteFrom(15);
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void anOldCheckpointPlayedAgainIsFound() {
+    checkpoints.set(2, checkpoints.get(0));
+    assertThat(found())
+        .containsExactly(
+            "checkpoint 3 checkpoint-not-genuine", "checkpoint 4 checkpoint-not-genuine");
+    checkpoints.set(2, checkpoints.get(3));
+    assertThat(found()).contains("checkpoint 3 checkpoint-not-genuine");
+  }
+
+  @Test
+  void anOldCheckpointAtTheEndIsFound() {
+    checkpoints.add(checkpoints.getLast());
+    assertThat(found()).containsExactly("checkpoint 5 checkpoint-not-genuine");
+  }
+
+  @Test
+  void aForgedCheckpointIsFound() {
+    rewriteFrom(17);
+    checkpoints.removeLast();
+    checkpoints.add(
+        Statement.CHECKPOINT.signed(checkpoint(4, a.get(19), b.get(19)), new TestSigner()));
+    assertThat(found()).containsExactly("checkpoint 4 checkpoint-not-genuine");
+  }
+
+  @Test
+  void checkpointsCutOffAreMissedByWhoeverRemembersThem() {
+    String newest = checkpoints.removeLast();
+    a.subList(16, 20).clear();
+    AuditInspection inspection = new AuditInspection(signer.keys());
+    checkpoints.forEach(inspection::checkpoint);
+    inspection.remembered(newest);
+    a.forEach(inspection::entry);
+    b.forEach(inspection::entry);
+    assertThat(inspection.end().faults())
+        .extracting(AuditInspectionTest::named)
+        .containsExactly("checkpoint 4 checkpoint-missing");
+  }
+
+  @Test
+  void aFileIsReadBackPlainOrPacked() throws IOException {
+    byte[] plain = file();
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(plain);
+    }
+    for (byte[] file : List.of(plain, packed.toByteArray())) {
+      AuditInspection inspection = new AuditInspection(signer.keys());
+      AuditFile.read(new ByteArrayInputStream(file), inspection);
+      assertThat(inspection.end()).isEqualTo(inspect());
+    }
+  }
+
+  @Test
+  void aFileThatEndsTooSoonIsRefused() {
+    String whole = new String(file(), StandardCharsets.UTF_8);
+    List<String> lines = whole.lines().toList();
+    for (int keep = 0; keep < lines.size(); keep++) {
+      String cut = String.join("\n", lines.subList(0, keep));
+      assertThatThrownBy(() -> read(cut)).isInstanceOf(NotGenuine.class);
+    }
+    assertThatThrownBy(() -> read(lines.get(0) + "\n" + lines.getLast()))
+        .isInstanceOf(NotGenuine.class)
+        .hasMessageContaining("count");
+    assertThatThrownBy(() -> read("no file of ours")).isInstanceOf(NotGenuine.class);
+    assertThatThrownBy(() -> read("{\"lane\":\"x\"}")).isInstanceOf(NotGenuine.class);
+  }
+
+  @Test
+  void faultsAreToldInWords() {
+    assertThat(new AuditFault(AuditFault.What.CHANGED, A, 3).sentence())
+        .isEqualTo(
+            "lane 00000000-0000-0001-0000-000000000001, entry 3: it was changed, or put in"
+                + " another's place");
+    assertThat(new AuditFault(AuditFault.What.CHECKPOINT_MISSING, null, 9).sentence())
+        .isEqualTo("checkpoint 9: the checkpoint was witnessed and is missing");
+  }
+
+  private void read(String text) throws IOException {
+    AuditFile.read(
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+        new AuditInspection(signer.keys()));
+  }
+
+  private byte[] file() {
+    StringBuilder file = new StringBuilder();
+    checkpoints.forEach(signed -> file.append(AuditFile.checkpoint(signed)));
+    a.forEach(entry -> file.append(AuditFile.entry(entry)));
+    b.forEach(entry -> file.append(AuditFile.entry(entry)));
+    file.append(AuditFile.end(checkpoints.size(), a.size() + b.size()));
+    return file.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private AuditInspection.Report inspect() {
+    AuditInspection inspection = new AuditInspection(signer.keys());
+    checkpoints.forEach(inspection::checkpoint);
+    a.forEach(inspection::entry);
+    b.forEach(inspection::entry);
+    return inspection.end();
+  }
+
+  private List<String> found() {
+    return inspect().faults().stream().map(AuditInspectionTest::named).toList();
+  }
+
+  private static String named(AuditFault fault) {
+    String lane = fault.lane() == null ? "checkpoint" : fault.lane().equals(A) ? "A" : "B";
+    return lane + " " + fault.sequence() + " " + fault.what().label();
+  }
+
+  private void rewriteFrom(int sequence) {
+    byte[] previous = a.get(sequence - 1).hash();
+    for (int i = sequence; i < 20; i++) {
+      a.set(i, AuditEntry.chained(A, i, previous, new byte[] {99}));
+      previous = a.get(i).hash();
+    }
+  }
+
+  private static AuditEntry moved(AuditEntry entry, long to) {
+    return new AuditEntry(entry.lane(), to, entry.previous(), entry.hash(), entry.body());
+  }
+
+  private String signed(int number, AuditEntry... heads) {
+    return Statement.CHECKPOINT.signed(checkpoint(number, heads), signer);
+  }
+
+  private Checkpoint checkpoint(int number, AuditEntry... heads) {
+    return new Checkpoint(
+        number,
+        Instant.EPOCH,
+        AuditInspection.hashOf(number == 1 ? "" : checkpoints.get(number - 2)),
+        java.util.Arrays.stream(heads)
+            .map(
+                head ->
+                    new Checkpoint.Lane(
+                        head.lane(), head.sequence(), HexFormat.of().formatHex(head.hash())))
+            .toList());
+  }
+
+  private static List<AuditEntry> lane(UUID id) {
+    List<AuditEntry> entries = new ArrayList<>();
+    byte[] previous = new byte[AuditEntry.HASH_LENGTH];
+    for (int i = 0; i < 20; i++) {
+      AuditEntry entry = AuditEntry.chained(id, i, previous, new byte[] {(byte) i});
+      entries.add(entry);
+      previous = entry.hash();
+    }
+    return entries;
+  }
+}

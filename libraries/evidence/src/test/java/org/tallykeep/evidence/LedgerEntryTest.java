@@ -1,0 +1,110 @@
+package org.tallykeep.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.tallykeep.evidence.LedgerEntry.Destroyed;
+import org.tallykeep.evidence.LedgerEntry.Founded;
+import org.tallykeep.evidence.LedgerEntry.Kind;
+import org.tallykeep.evidence.LedgerEntry.Mode;
+
+class LedgerEntryTest {
+
+  private final Random random = new Random(5);
+  private final Instant at = Instant.parse("2026-03-01T08:00:00.123456Z");
+
+  @Test
+  void theFirstEntryIsAsItIsWrittenDown() {
+    LedgerEntry entry =
+        new LedgerEntry(
+            1,
+            LedgerEntry.beginning(),
+            at,
+            new Founded(HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f")));
+    assertThat(HexFormat.of().formatHex(entry.encoded()))
+        .isEqualTo(
+            "0100"
+                + "0000000000000001"
+                + "00".repeat(32)
+                + "00064bf1db626240"
+                + "000102030405060708090a0b0c0d0e0f");
+  }
+
+  @Test
+  void destroyedKeysAreReadBack() {
+    LedgerEntry entry = destroyed(3);
+    LedgerEntry read = LedgerEntry.decode(entry.encoded());
+    assertThat(read.number()).isEqualTo(9);
+    assertThat(read.at()).isEqualTo(at);
+    assertThat(read.previous()).isEqualTo(entry.previous());
+    assertThat(read.body())
+        .isInstanceOfSatisfying(
+            Destroyed.class,
+            gone -> {
+              assertThat(gone.kind()).isEqualTo(Kind.PSEUDONYM);
+              assertThat(gone.mode()).isEqualTo(Mode.PURGE);
+              assertThat(gone.marks())
+                  .containsExactlyElementsOf(((Destroyed) entry.body()).marks());
+            });
+  }
+
+  @Test
+  void anEntryThatIsCutOrLengthenedIsRefused() {
+    byte[] whole = destroyed(3).encoded();
+    for (int length = 0; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> LedgerEntry.decode(cut)).isInstanceOf(NotGenuine.class);
+    }
+    assertThatThrownBy(() -> LedgerEntry.decode(Arrays.copyOf(whole, whole.length + 1)))
+        .isInstanceOf(NotGenuine.class);
+  }
+
+  @Test
+  void whateverIsNoEntryIsRefused() {
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bytes = destroyed(2).encoded();
+      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      try {
+        assertThat(LedgerEntry.decode(bytes).encoded()).isEqualTo(bytes);
+      } catch (NotGenuine refused) {
+        assertThat(refused).hasMessageContaining("ledger entry");
+      }
+    }
+  }
+
+  @Test
+  void anEntryFollowsTheOneItNames() {
+    LedgerEntry first = new LedgerEntry(1, LedgerEntry.beginning(), at, new Founded(new byte[16]));
+    byte[] head = LedgerEntry.hash(first.encoded());
+    LedgerEntry second =
+        new LedgerEntry(2, head, at, new Destroyed(Kind.SUBJECT, Mode.SEVER, List.of()));
+    assertThat(first.follows(0, LedgerEntry.beginning())).isTrue();
+    assertThat(second.follows(1, head)).isTrue();
+    assertThat(second.follows(2, head)).isFalse();
+    assertThat(second.follows(1, LedgerEntry.hash(second.encoded()))).isFalse();
+  }
+
+  private LedgerEntry destroyed(int count) {
+    byte[] previous = bytes(32);
+    return new LedgerEntry(
+        9,
+        previous,
+        at,
+        new Destroyed(
+            Kind.PSEUDONYM,
+            Mode.PURGE,
+            java.util.stream.Stream.generate(() -> bytes(16)).limit(count).toList()));
+  }
+
+  private byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+}
