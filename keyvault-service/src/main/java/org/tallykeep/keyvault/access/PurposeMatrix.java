@@ -112,6 +112,11 @@ public final class PurposeMatrix {
     return isCustomerService(caller);
   }
 
+  /** Whether the caller may have keys destroyed, and ask which ones are. */
+  public static boolean mayDestroyKeys(Caller caller) {
+    return isCustomerService(caller);
+  }
+
   /** Whether the caller may have values tagged. */
   public static boolean mayTag(Caller caller) {
     return isCustomerService(caller);

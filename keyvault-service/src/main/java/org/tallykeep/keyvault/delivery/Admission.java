@@ -22,7 +22,7 @@ import org.tallykeep.keyvault.grant.JobGrants;
  * for all of it. What is not let in is written down.
  */
 @Singleton
-class Admission {
+public class Admission {
 
   private final PersonalBudgets persons;
   private final ReservedBlocks services;
@@ -73,7 +73,7 @@ class Admission {
   }
 
   /** Charges for what is no key of a person. */
-  void admit(Ask ask, String what, int records) {
+  public void admit(Ask ask, String what, int records) {
     writtenDown(
         ask,
         List.of(),

@@ -9,7 +9,7 @@ import org.tallykeep.keyvault.access.Caller;
  * @param action what is asked for, such as {@code unwrap}
  * @param purpose the purpose, or empty where an action has none
  */
-record Ask(
+public record Ask(
     Caller caller,
     String action,
     String purpose,
@@ -17,7 +17,7 @@ record Ask(
     Optional<String> caseId,
     int records) {
 
-  static Ask of(Caller caller, String action, String purpose, int records) {
+  public static Ask of(Caller caller, String action, String purpose, int records) {
     return new Ask(caller, action, purpose, Optional.empty(), Optional.empty(), records);
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.tallykeep.keyvault.platform.Refusal;
 
 /** How much one request may ask for. */
-final class Batch {
+public final class Batch {
 
   static final int LARGEST = 1_000;
 
@@ -19,7 +19,7 @@ final class Batch {
     }
   }
 
-  static void check(List<?> items) {
+  public static void check(List<?> items) {
     check(items.size());
   }
 }

@@ -15,7 +15,7 @@ import org.tallykeep.keyvault.platform.Refusal;
 
 /** The last step of every request: it is written down, and only then answered. */
 @Singleton
-class Gate {
+public class Gate {
 
   private final AuditTrail trail;
   private final Clock clock;
@@ -28,7 +28,7 @@ class Gate {
   }
 
   /** Refuses what is not allowed, with the keys that were asked for in the audit. */
-  void require(boolean allowed, Ask ask, List<KeyRef> wanted) {
+  public void require(boolean allowed, Ask ask, List<KeyRef> wanted) {
     if (allowed) {
       return;
     }
@@ -44,7 +44,7 @@ class Gate {
   }
 
   /** Returns once it is on record that these keys go out. */
-  void release(Ask ask, List<AuditedKey> keys) {
+  public void release(Ask ask, List<AuditedKey> keys) {
     write(ask, Outcome.GRANTED, keys);
   }
 

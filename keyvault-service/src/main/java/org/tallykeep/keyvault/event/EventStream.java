@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
+import java.util.UUID;
 
 /** What this replica heard, to everybody who listens to it. */
 @Singleton
@@ -13,13 +14,16 @@ final class EventStream {
 
   private static final Duration HEARTBEAT = Duration.ofMillis(300);
   private static final String BEAT = "beat";
+  private static final String HELLO = "hello";
   private static final String NOTHING = "-";
 
   private final Pulse pulse;
+  private final Listeners listeners;
   private final BroadcastProcessor<KeyEvent> heard = BroadcastProcessor.create();
 
-  EventStream(Pulse pulse) {
+  EventStream(Pulse pulse, Listeners listeners) {
     this.pulse = pulse;
+    this.listeners = listeners;
     pulse.listen(
         new Pulse.Listener() {
           @Override
@@ -56,6 +60,16 @@ final class EventStream {
                         .name(event.kind().label())
                         .data(event.scope())
                         .build());
-    return Multi.createBy().merging().streams(beats, events).select().first(life);
+    UUID listener = listeners.begin();
+    Multi<OutboundSseEvent> hello =
+        Multi.createFrom()
+            .item(sse.newEventBuilder().name(HELLO).data(listener.toString()).build());
+    return Multi.createBy()
+        .merging()
+        .streams(hello, beats, events)
+        .select()
+        .first(life)
+        .onTermination()
+        .invoke(() -> listeners.end(listener));
   }
 }

@@ -5,10 +5,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.keyvault.access.Purpose.Family;
@@ -31,6 +33,8 @@ final class PersonKeyRepository {
       JOIN %s USING (id, version)
       """;
 
+  private static final int FETCH = 5_000;
+
   private final Database database;
 
   PersonKeyRepository(Database database) {
@@ -45,6 +49,69 @@ final class PersonKeyRepository {
           // Always, also by nothing: else the transactions that counted would be those of decoys.
           count(connection, family, decoys ? rows.size() : 0);
           return true;
+        });
+  }
+
+  /** All rows of these keys, every version, locked until the transaction ends. */
+  List<PersonKeyRow> lock(Connection connection, Family family, List<UUID> ids)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT id, version, branch, branch_version, wrapped FROM %s
+            WHERE id = ANY (?) ORDER BY id, version FOR UPDATE
+            """
+                .formatted(table(family)))) {
+      select.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+      return new ArrayList<>(read(select).values());
+    }
+  }
+
+  /**
+   * Replaces what is wrapped.
+   *
+   * @param decoys how many of the rows were decoys
+   */
+  void overwrite(Connection connection, Family family, List<PersonKeyRow> rows, int decoys)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE %s AS known SET wrapped = fresh.wrapped
+            FROM unnest(?::uuid[], ?::integer[], ?::bytea[]) AS fresh (id, version, wrapped)
+            WHERE known.id = fresh.id AND known.version = fresh.version
+            """
+                .formatted(table(family)))) {
+      setRefs(update, 1, rows, PersonKeyRow::ref);
+      byte[][] wrapped = rows.stream().map(PersonKeyRow::wrapped).toArray(byte[][]::new);
+      update.setArray(3, connection.createArrayOf("bytea", wrapped));
+      update.executeUpdate();
+    }
+    // Always, also by nothing, as when keys are made.
+    try (PreparedStatement fewer =
+        connection.prepareStatement(
+            "UPDATE decoy_count SET count = greatest(0, count - ?) WHERE kind = ?")) {
+      fewer.setInt(1, decoys);
+      fewer.setString(2, family.label());
+      fewer.executeUpdate();
+    }
+  }
+
+  /** The ids of all keys of a family, without holding them all. */
+  void forEachId(Family family, Consumer<UUID> reader) {
+    database.transaction(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT DISTINCT id FROM %s ORDER BY id".formatted(table(family)))) {
+            select.setFetchSize(FETCH);
+            try (ResultSet found = select.executeQuery()) {
+              while (found.next()) {
+                reader.accept(found.getObject(1, UUID.class));
+              }
+            }
+            return true;
+          }
         });
   }
 

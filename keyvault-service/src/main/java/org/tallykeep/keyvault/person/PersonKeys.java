@@ -3,6 +3,8 @@ package org.tallykeep.keyvault.person;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -15,11 +17,13 @@ import org.tallykeep.envelope.DerivationKey;
 import org.tallykeep.envelope.KeyNotUnwrappedException;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.envelope.WrappingKey;
+import org.tallykeep.evidence.LedgerEntry.Kind;
 import org.tallykeep.keyvault.access.Purpose;
 import org.tallykeep.keyvault.access.Purpose.Family;
 import org.tallykeep.keyvault.branch.BranchDemand;
 import org.tallykeep.keyvault.branch.BranchKeys;
 import org.tallykeep.keyvault.branch.BranchRing;
+import org.tallykeep.keyvault.revocation.RevocationLedger;
 
 /** Makes and opens the keys of persons and pseudonyms. The keys themselves never leave here. */
 @Singleton
@@ -30,11 +34,13 @@ public final class PersonKeys {
 
   private final PersonKeyRepository repository;
   private final BranchKeys branches;
+  private final RevocationLedger ledger;
   private final SecureRandom random = new SecureRandom();
 
-  PersonKeys(PersonKeyRepository repository, BranchKeys branches) {
+  PersonKeys(PersonKeyRepository repository, BranchKeys branches, RevocationLedger ledger) {
     this.repository = repository;
     this.branches = branches;
+    this.ledger = ledger;
   }
 
   @Produces
@@ -76,16 +82,80 @@ public final class PersonKeys {
     }
   }
 
-  /** Opens keys for one purpose, in the order asked for; those that do not exist come empty. */
+  /**
+   * Opens keys for one purpose, in the order asked for; those that do not exist come empty, and so
+   * do those that the ledger says are destroyed, whatever a database that was set back may hold.
+   */
   public List<PurposeKey> unwrap(Purpose purpose, List<KeyRef> refs) {
+    Kind kind = kind(purpose.family());
     Map<KeyRef, PersonKeyRow> rows = repository.find(purpose.family(), refs);
+    refs.forEach(
+        ref -> {
+          if (ledger.find(kind, ref.id()).isPresent()) {
+            rows.remove(ref);
+          }
+        });
     return branches.use(
         ring -> refs.stream().map(ref -> open(ring, purpose, ref, rows.get(ref))).toList());
+  }
+
+  /**
+   * Overwrites what is wrapped with random bytes, so that the rows look like any other. In the
+   * caller's transaction; the ledger knows first.
+   *
+   * @return how many rows held a key that opened
+   */
+  public int overwrite(Connection connection, Family family, List<UUID> ids) throws SQLException {
+    List<PersonKeyRow> gone = new ArrayList<>();
+    int[] decoys = new int[1];
+    List<PersonKeyRow> rows = repository.lock(connection, family, ids);
+    branches.use(
+        ring -> {
+          for (PersonKeyRow row : rows) {
+            try (PurposeKey open = open(ring, family, row)) {
+              if (open.exists()) {
+                gone.add(withoutKey(row));
+                decoys[0] += open.decoy() ? 1 : 0;
+              }
+            }
+          }
+          return null;
+        });
+    repository.overwrite(connection, family, gone, decoys[0]);
+    return gone.size();
+  }
+
+  /** The ids of all keys that the ledger says are destroyed. */
+  public List<UUID> destroyed(Family family) {
+    List<UUID> destroyed = new ArrayList<>();
+    Kind kind = kind(family);
+    repository.forEachId(
+        family,
+        id -> {
+          if (ledger.isDestroyed(kind, id)) {
+            destroyed.add(id);
+          }
+        });
+    return destroyed;
   }
 
   /** How many of the keys made so far are decoys: which, no table says. */
   public long decoys(Family family) {
     return repository.decoys(family);
+  }
+
+  private PersonKeyRow withoutKey(PersonKeyRow row) {
+    byte[] nothing = new byte[row.wrapped().length];
+    random.nextBytes(nothing);
+    return new PersonKeyRow(row.ref(), row.branch(), nothing);
+  }
+
+  private static Kind kind(Family family) {
+    return switch (family) {
+      case SUBJECT -> Kind.SUBJECT;
+      case PSEUDONYM -> Kind.PSEUDONYM;
+      case DATASET -> throw new IllegalArgumentException("dataset keys are nobody's");
+    };
   }
 
   private static PersonKeyRow wrap(BranchRing ring, Order order, KeyRef ref, byte[] key) {
@@ -103,16 +173,29 @@ public final class PersonKeys {
     if (row == null) {
       return PurposeKey.none(ref);
     }
+    try (PurposeKey whole = open(ring, purpose.family(), row)) {
+      byte[] key = whole.key();
+      if (key == null) {
+        return whole;
+      }
+      try (DerivationKey parent = DerivationKey.takeOwnershipOf(ref, key)) {
+        return new PurposeKey(ref, parent.derive(purpose.label()), whole.decoy());
+      }
+    }
+  }
+
+  /** The key that all purposes come from; the caller closes it. */
+  private static PurposeKey open(BranchRing ring, Family family, PersonKeyRow row) {
     try {
-      byte[] capsule = ring.get(row.branch()).unwrap(ref, purpose.family().label(), row.wrapped());
-      try (DerivationKey key = DerivationKey.takeOwnershipOf(ref, KeyCapsule.key(capsule))) {
-        return new PurposeKey(ref, key.derive(purpose.label()), KeyCapsule.isDecoy(capsule));
+      byte[] capsule = ring.get(row.branch()).unwrap(row.ref(), family.label(), row.wrapped());
+      try {
+        return new PurposeKey(row.ref(), KeyCapsule.key(capsule), KeyCapsule.isDecoy(capsule));
       } finally {
         Arrays.fill(capsule, (byte) 0);
       }
     } catch (KeyNotUnwrappedException e) {
       // Random bytes: the key was destroyed.
-      return PurposeKey.none(ref);
+      return PurposeKey.none(row.ref());
     }
   }
 

@@ -15,7 +15,16 @@ public final class BranchFixture {
           new BranchDemand(Map.of("subject", 8, "pseudonym", 8)),
           new BranchDemand(
               Map.of(
-                  "dataset:ledger", 1, "dataset:audit", 1, "dataset:tag", 1, "dataset:index", 1)));
+                  "dataset:ledger",
+                  1,
+                  "dataset:audit",
+                  1,
+                  "dataset:tag",
+                  1,
+                  "dataset:index",
+                  1,
+                  "dataset:revocation",
+                  1)));
 
   private BranchFixture() {}
 

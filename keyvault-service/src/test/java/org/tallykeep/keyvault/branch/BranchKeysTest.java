@@ -19,7 +19,7 @@ import org.tallykeep.platform.problem.Unavailable;
 
 class BranchKeysTest {
 
-  private static final int ALL = 20;
+  private static final int ALL = 21;
   private static final Unavailable SEALED =
       new Unavailable("sealed", "Later.", Duration.ofSeconds(1), null);
 

@@ -12,10 +12,12 @@ import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.keyvault.access.Purpose;
 import org.tallykeep.keyvault.access.Purpose.Family;
 import org.tallykeep.keyvault.branch.BranchFixture;
+import org.tallykeep.keyvault.branch.BranchKeys;
 import org.tallykeep.keyvault.fixture.FakeRoot;
 import org.tallykeep.keyvault.fixture.MovableClock;
 import org.tallykeep.keyvault.fixture.TestDatabase;
 import org.tallykeep.keyvault.platform.Database;
+import org.tallykeep.keyvault.revocation.LedgerFixture;
 
 class PersonKeysTest {
 
@@ -23,10 +25,11 @@ class PersonKeysTest {
       Set.of(Purpose.IDENTITY, Purpose.CONTACT, Purpose.LINK, Purpose.MASK);
 
   private final Database database = TestDatabase.migrated();
+  private final BranchKeys branches =
+      BranchFixture.keys(database, new FakeRoot(), new MovableClock());
   private final PersonKeys keys =
       new PersonKeys(
-          new PersonKeyRepository(database),
-          BranchFixture.keys(database, new FakeRoot(), new MovableClock()));
+          new PersonKeyRepository(database), branches, LedgerFixture.empty(database, branches));
 
   @Test
   void unwrappingGivesTheKeysThatCreationGave() {

@@ -1,13 +1,15 @@
 package org.tallykeep.evidence;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * An entry of the revocation ledger. All numbers big-endian.
@@ -59,8 +61,17 @@ public record LedgerEntry(long number, byte[] previous, Instant at, Body body) {
     PSEUDONYM;
 
     /** As in requests and receipts. */
+    @JsonValue
     public String label() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    @JsonCreator
+    static Kind of(String label) {
+      return Arrays.stream(values())
+          .filter(each -> each.label().equals(label))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("unknown kind"));
     }
   }
 
@@ -72,8 +83,17 @@ public record LedgerEntry(long number, byte[] previous, Instant at, Body body) {
     PURGE;
 
     /** As in requests and receipts. */
+    @JsonValue
     public String label() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    @JsonCreator
+    static Mode of(String label) {
+      return Arrays.stream(values())
+          .filter(each -> each.label().equals(label))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("unknown mode"));
     }
   }
 
@@ -110,11 +130,6 @@ public record LedgerEntry(long number, byte[] previous, Instant at, Body body) {
   /** The hash of an entry as stored, and so of all before it; 32 bytes. */
   public static byte[] hash(byte[] encoded) {
     return Sha256.of(DOMAIN, encoded);
-  }
-
-  /** The same in hexadecimal. */
-  public static String hex(byte[] hash) {
-    return HexFormat.of().formatHex(hash);
   }
 
   /**

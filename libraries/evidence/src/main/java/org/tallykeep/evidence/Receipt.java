@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of the receipt
  * @param issuedAt when it was signed; all the keys were destroyed by then
- * @param kind {@code subject} or {@code pseudonym}
  * @param keys what was destroyed
  * @param ledgerPosition the newest entry of the revocation ledger that is about them
  * @param ledgerHead the hash of that entry and so of all before it, in hexadecimal
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Receipt(
     UUID id,
     Instant issuedAt,
-    String kind,
+    LedgerEntry.Kind kind,
     List<Key> keys,
     long ledgerPosition,
     String ledgerHead,
@@ -32,10 +31,9 @@ public record Receipt(
    *
    * @param mark 16 bytes in hexadecimal: the first half of HMAC-SHA256(K, kind, key id), which only
    *     the key service can compute
-   * @param mode {@code sever} or {@code purge}
    * @param position the ledger's entry that destroyed it
    */
-  public record Key(String mark, String mode, long position) {}
+  public record Key(String mark, LedgerEntry.Mode mode, long position) {}
 
   public Receipt {
     keys = List.copyOf(keys);

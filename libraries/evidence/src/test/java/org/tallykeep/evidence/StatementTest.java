@@ -18,8 +18,8 @@ class StatementTest {
       new Receipt(
           UUID.fromString("0b1f2c3d-1111-4a5b-8c7d-9e0f1a2b3c4d"),
           Instant.parse("2026-03-01T08:00:00.123456Z"),
-          "subject",
-          List.of(new Receipt.Key("00".repeat(16), "sever", 7)),
+          LedgerEntry.Kind.SUBJECT,
+          List.of(new Receipt.Key("00".repeat(16), LedgerEntry.Mode.SEVER, 7)),
           7,
           "ab".repeat(32),
           Instant.parse("2026-04-12T08:00:00Z"));

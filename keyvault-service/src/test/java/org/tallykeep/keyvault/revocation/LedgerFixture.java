@@ -1,0 +1,47 @@
+package org.tallykeep.keyvault.revocation;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.tallykeep.keyvault.branch.BranchKeys;
+import org.tallykeep.keyvault.dataset.DatasetFixture;
+import org.tallykeep.keyvault.fixture.MovableClock;
+import org.tallykeep.keyvault.platform.Database;
+import org.tallykeep.keyvault.root.AppendOnlyLog;
+
+/** Ledgers on logs in memory, which several replicas may share. */
+public final class LedgerFixture {
+
+  private LedgerFixture() {}
+
+  /** A ledger that was read and has nothing in it. */
+  public static RevocationLedger empty(Database database, BranchKeys branches) {
+    RevocationLedger ledger = on(new InMemory(), database, branches);
+    ledger.catchUp();
+    ledger.replayed();
+    return ledger;
+  }
+
+  static RevocationLedger on(AppendOnlyLog log, Database database, BranchKeys branches) {
+    return new RevocationLedger(
+        name -> log,
+        new RevocationKey(DatasetFixture.keys(database, branches, 1L << 31)),
+        new MovableClock());
+  }
+
+  /** A log as the contract says. */
+  static final class InMemory implements AppendOnlyLog {
+
+    final Map<Long, byte[]> entries = new ConcurrentHashMap<>();
+
+    @Override
+    public boolean append(long number, byte[] entry) {
+      return entries.putIfAbsent(number, entry.clone()) == null;
+    }
+
+    @Override
+    public Optional<byte[]> read(long number) {
+      return Optional.ofNullable(entries.get(number)).map(byte[]::clone);
+    }
+  }
+}
