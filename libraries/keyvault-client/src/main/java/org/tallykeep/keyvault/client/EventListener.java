@@ -29,6 +29,7 @@ final class EventListener implements Hearing {
   private static final Duration SILENCE = Duration.ofSeconds(1);
   private static final Duration AGAIN = Duration.ofMillis(200);
   private static final String HEARTBEAT = "beat";
+  private static final String HELLO = "hello";
 
   private final KeyServiceEvents service;
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
@@ -38,6 +39,9 @@ final class EventListener implements Hearing {
   private volatile long heardAt = System.nanoTime() - SILENCE.toNanos();
   private volatile @Nullable Cancellable subscription;
 
+  /** Who this is to the key service, on the connection at hand; used on the connection's thread. */
+  private String listener = "";
+
   EventListener(@RestClient KeyServiceEvents service) {
     this.service = service;
   }
@@ -45,10 +49,10 @@ final class EventListener implements Hearing {
   /**
    * From now on.
    *
-   * @param listener is given the kind of each event: frozen, lifted, destroyed, rotated
+   * @param told is given the kind of each event: hello, frozen, lifted, destroyed, rotated
    */
-  void tell(Consumer<String> listener) {
-    listeners.add(listener);
+  void tell(Consumer<String> told) {
+    listeners.add(told);
   }
 
   @Override
@@ -80,10 +84,33 @@ final class EventListener implements Hearing {
   private void heard(SseEvent<String> event) {
     String kind = event.name();
     if (kind != null && !kind.equals(HEARTBEAT)) {
-      listeners.forEach(listener -> listener.accept(kind));
+      // Hello, too: what happened between two connections was not heard.
+      listeners.forEach(each -> each.accept(kind));
+      if (kind.equals(HELLO)) {
+        listener = event.data();
+      } else {
+        acknowledge(listener, event.id());
+      }
     }
     // Last: while an event is being taken up, nothing older than a second may be used.
     heardAt = System.nanoTime();
+  }
+
+  /** Not on the connection's own thread, which has to hear what comes next. */
+  private void acknowledge(String whose, @Nullable String position) {
+    if (position == null || timer.isShutdown()) {
+      return;
+    }
+    timer.execute(
+        () -> {
+          try {
+            service.acknowledge(
+                new KeyServiceEvents.Acknowledgement(whose, Long.parseLong(position)));
+          } catch (RuntimeException e) {
+            // Whoever waits for it goes on when what is kept here would be too old.
+            LOG.warnf("An event could not be acknowledged: %s", e.getClass().getSimpleName());
+          }
+        });
   }
 
   private void broken(Throwable failure) {

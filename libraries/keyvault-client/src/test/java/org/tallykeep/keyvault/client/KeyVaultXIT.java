@@ -151,4 +151,25 @@ class KeyVaultXIT {
     assertThat(keyVault.opening(DatasetPurpose.LEDGER, nameBefore).open(HERE, sealed))
         .isEqualTo(VALUE);
   }
+
+  @Test
+  void whenADestructionIsAnsweredNothingOfItIsKeptHere() {
+    await().atMost(Duration.ofSeconds(30)).until(events::isRecent);
+    List<KeyRef> refs = List.of(keyVault.createKeys(KeyKind.SUBJECT, 1, SUBJECT).getFirst().ref());
+    assertThat(keyVault.unwrap(Purpose.LINK, refs, Caller.service()).getFirst()).isPresent();
+
+    given()
+        .baseUri(TestParts.get().keyService().url())
+        .auth()
+        .oauth2(TestParts.get().keycloak().serviceToken("customer-service"))
+        .contentType("application/json")
+        .body(
+            "{\"kind\":\"subject\",\"mode\":\"sever\",\"ids\":[\"%s\"]}"
+                .formatted(refs.getFirst().id()))
+        .post("/v1/keys/destroy")
+        .then()
+        .statusCode(200);
+
+    assertThat(keyVault.unwrap(Purpose.LINK, refs, Caller.service()).getFirst()).isEmpty();
+  }
 }

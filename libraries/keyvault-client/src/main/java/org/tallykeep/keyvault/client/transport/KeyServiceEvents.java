@@ -1,7 +1,9 @@
 package org.tallykeep.keyvault.client.transport;
 
 import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -20,4 +22,18 @@ public interface KeyServiceEvents {
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)
   Multi<SseEvent<String>> listen();
+
+  /** Whatever the events up to this one ended is not kept here any more. */
+  @POST
+  @Path("acks")
+  @Consumes(MediaType.APPLICATION_JSON)
+  void acknowledge(Acknowledgement heard);
+
+  /**
+   * Who has heard what.
+   *
+   * @param listener as hello said
+   * @param position the event's id
+   */
+  record Acknowledgement(String listener, long position) {}
 }
