@@ -8,6 +8,8 @@ import org.tallykeep.local.command.StatusCommand;
 import org.tallykeep.local.command.TestCommand;
 import org.tallykeep.local.command.TokenCommand;
 import org.tallykeep.local.command.UpCommand;
+import org.tallykeep.local.evidence.AuditCommand;
+import org.tallykeep.local.evidence.ReceiptCommand;
 import org.tallykeep.local.importer.ImportCommand;
 import org.tallykeep.local.parts.PartFailedException;
 import org.tallykeep.local.parts.ProjectHome;
@@ -40,6 +42,8 @@ final class Main {
         .addSubcommand(new TokenCommand())
         .addSubcommand(new ImportCommand(Main::stack, folder().directory()))
         .addSubcommand(new BacktestCommand(Main::stack))
+        .addSubcommand(new ReceiptCommand())
+        .addSubcommand(new AuditCommand())
         .addSubcommand(new TestCommand())
         .addSubcommand(new BenchCommand())
         .addSubcommand(new PartsCommand())
