@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.tallykeep.keyvault.access.Purpose;
@@ -72,6 +74,20 @@ final class GrantRepository {
         connection.prepareStatement("UPDATE job_grant SET state = 'cancelled' WHERE id = ?")) {
       update.setObject(1, id);
       update.executeUpdate();
+    }
+  }
+
+  Set<UUID> of(Connection connection, String person) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT id FROM job_grant WHERE person = ?")) {
+      select.setString(1, person);
+      Set<UUID> ids = new HashSet<>();
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          ids.add(found.getObject(1, UUID.class));
+        }
+      }
+      return ids;
     }
   }
 

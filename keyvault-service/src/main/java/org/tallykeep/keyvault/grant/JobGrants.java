@@ -140,6 +140,11 @@ public final class JobGrants {
     repository.cancelOf(connection, person);
   }
 
+  /** All that a person was ever given: what their jobs opened is theirs. */
+  public Set<UUID> of(String person) {
+    return database.statement(connection -> repository.of(connection, person));
+  }
+
   /** A grant as it stands. */
   public JobGrant find(UUID id) {
     return database

@@ -110,8 +110,11 @@ public final class Incidents {
         .counter("tallykeep.incidents.opened", "cause", incident.cause().label())
         .increment();
     LOG.errorf(
-        "Incident %s was opened (%s): a %s is frozen",
-        incident.id(), incident.cause().label(), incident.principal().sort());
+        "Incident %s was opened (%s): %s %s",
+        incident.id(),
+        incident.cause().label(),
+        incident.principal().sort(),
+        incident.purposes().isEmpty() ? "is looked at" : "is frozen");
   }
 
   /** An incident, if there is one of that id. */

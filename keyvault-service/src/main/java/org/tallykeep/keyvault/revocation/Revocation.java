@@ -11,7 +11,7 @@ public record Revocation(long position, Mode mode) {
 
   private static final Mode[] MODES = Mode.values();
 
-  /** In one number, as {@link Marks} keeps it; never 0, as positions begin at 1. */
+  /** In one number, as it is kept in memory; never 0, as positions begin at 1. */
   long packed() {
     return position << Byte.SIZE | mode.ordinal();
   }

@@ -1,6 +1,7 @@
 package org.tallykeep.keyvault.revocation;
 
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import org.tallykeep.evidence.LedgerEntry.Kind;
 import org.tallykeep.evidence.LedgerEntry.Mode;
 import org.tallykeep.evidence.LedgerHead;
 import org.tallykeep.evidence.NotGenuine;
+import org.tallykeep.keyvault.platform.IdTable;
 import org.tallykeep.keyvault.root.AppendOnlyLog;
 import org.tallykeep.keyvault.root.AppendOnlyLogs;
 import org.tallykeep.platform.problem.Unavailable;
@@ -38,7 +40,7 @@ public final class RevocationLedger {
   private final ReentrantLock asking = new ReentrantLock();
 
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-  private final Marks marks = new Marks();
+  private final IdTable marks = new IdTable();
   private long last;
   private byte[] head = LedgerEntry.beginning();
   private volatile boolean replayed;
@@ -75,7 +77,7 @@ public final class RevocationLedger {
     try {
       return marks.size() == 0
           ? Optional.empty()
-          : Optional.of(marks.get(key.mark(kind, id)))
+          : Optional.of(marks.get(asId(key.mark(kind, id))))
               .filter(packed -> packed != 0)
               .map(Revocation::unpacked);
     } finally {
@@ -155,7 +157,7 @@ public final class RevocationLedger {
             ids.stream()
                 .distinct()
                 .map(id -> key.mark(kind, id))
-                .filter(mark -> marks.get(mark) == 0)
+                .filter(mark -> marks.get(asId(mark)) == 0)
                 .toList();
         if (fresh.isEmpty() || append(new Destroyed(kind, mode, fresh))) {
           return;
@@ -198,13 +200,25 @@ public final class RevocationLedger {
     try {
       if (entry.body() instanceof Destroyed gone) {
         long packed = new Revocation(entry.number(), gone.mode()).packed();
-        gone.marks().forEach(mark -> marks.put(mark, packed));
+        gone.marks().forEach(mark -> keepFirst(asId(mark), packed));
       }
       last = entry.number();
       head = LedgerEntry.hash(encoded);
     } finally {
       lock.writeLock().unlock();
     }
+  }
+
+  private void keepFirst(UUID mark, long packed) {
+    if (marks.get(mark) == 0) {
+      marks.put(mark, packed);
+    }
+  }
+
+  /** A mark has the length of an id. */
+  private static UUID asId(byte[] mark) {
+    ByteBuffer bytes = ByteBuffer.wrap(mark);
+    return new UUID(bytes.getLong(), bytes.getLong());
   }
 
   private LedgerEntry decoded(byte[] encoded) {

@@ -49,6 +49,7 @@ final class Services {
       own.put("TALLYKEEP_ROOT_LOCAL_KEYSTORE", folder.data().resolve("root-key.p12").toString());
       own.put("TALLYKEEP_ROOT_LOCAL_PASSWORD", store.secrets().localRootPassword());
     }
+    own.put("TALLYKEEP_WITNESS_PATH", folder.data().resolve("witness.json").toString());
     ensure(Part.KEYVAULT_SERVICE, "keyvault", own);
   }
 

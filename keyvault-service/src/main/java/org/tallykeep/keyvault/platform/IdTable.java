@@ -1,58 +1,63 @@
-package org.tallykeep.keyvault.revocation;
+package org.tallykeep.keyvault.platform;
 
-import java.nio.ByteBuffer;
+import java.util.UUID;
 
 /**
- * The marks of all destroyed keys in memory, each with the ledger's entry that destroyed it: 24
- * bytes a mark in an open-addressed table, because a retailer erases millions over the years. Marks
- * are pseudo-random, so they are their own hash. Not thread-safe.
+ * Ids in memory, each with a number: 24 bytes an id at twice the room, in an open-addressed table,
+ * because there may be millions of them. Not thread-safe.
  */
-final class Marks {
+public final class IdTable {
 
   private static final int SMALLEST = 1 << 10;
+  private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
   private long[] high = new long[SMALLEST];
   private long[] low = new long[SMALLEST];
 
-  /** 0 where nothing is, otherwise what was put. */
+  /** 0 where nothing is. */
   private long[] values = new long[SMALLEST];
 
   private int size;
 
-  /** What belongs to the mark; 0 where nothing does. */
-  long get(byte[] mark) {
-    ByteBuffer bytes = ByteBuffer.wrap(mark);
-    return values[place(bytes.getLong(), bytes.getLong())];
+  /** What belongs to the id; 0 where nothing does. */
+  public long get(UUID id) {
+    return values[place(id.getMostSignificantBits(), id.getLeastSignificantBits())];
   }
 
   /**
-   * Keeps the first value of a mark.
+   * Gives the id a number, instead of the one it had.
    *
    * @param value not 0
+   * @return the number it had; 0 where it had none
    */
-  void put(byte[] mark, long value) {
+  public long put(UUID id, long value) {
+    if (value == 0) {
+      throw new IllegalArgumentException("0 means that nothing is there");
+    }
     if (2 * (size + 1) > values.length) {
       grow();
     }
-    ByteBuffer bytes = ByteBuffer.wrap(mark);
-    long first = bytes.getLong();
-    long second = bytes.getLong();
+    long first = id.getMostSignificantBits();
+    long second = id.getLeastSignificantBits();
     int place = place(first, second);
-    if (values[place] == 0) {
+    long before = values[place];
+    if (before == 0) {
       high[place] = first;
       low[place] = second;
-      values[place] = value;
       size++;
     }
+    values[place] = value;
+    return before;
   }
 
-  int size() {
+  /** How many ids have a number. */
+  public int size() {
     return size;
   }
 
   private int place(long first, long second) {
     int mask = values.length - 1;
-    int place = (int) first & mask;
+    int place = (int) ((first ^ second) * GOLDEN >>> Integer.SIZE) & mask;
     while (values[place] != 0 && (high[place] != first || low[place] != second)) {
       place = (place + 1) & mask;
     }
