@@ -35,6 +35,7 @@ final class Replay implements HealthCheck {
   private final RevocationLedger ledger;
   private final LedgerMemory memory;
   private final Overwriting overwriting;
+  private final SetBack setBack;
   private final Exit exit;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -44,11 +45,13 @@ final class Replay implements HealthCheck {
       RevocationLedger ledger,
       LedgerMemory memory,
       Overwriting overwriting,
+      SetBack setBack,
       Pulse pulse,
       Exit exit) {
     this.ledger = ledger;
     this.memory = memory;
     this.overwriting = overwriting;
+    this.setBack = setBack;
     this.exit = exit;
     pulse.listen(new OfOthers());
   }
@@ -86,6 +89,7 @@ final class Replay implements HealthCheck {
   private void replay() {
     ledger.catchUp();
     memory.compare();
+    setBack.mend();
     long overwritten = overwriting.overwriteAll();
     ledger.replayed();
     LOG.infof(

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.tallykeep.local.parts.Database;
 import org.tallykeep.local.parts.TestKeycloak;
 import org.tallykeep.local.parts.TestParts;
+import org.tallykeep.local.parts.TestVault;
 import org.tallykeep.local.parts.VaultSetup.KeyServiceLogin;
 
 /**
@@ -114,21 +115,33 @@ public final class Suite {
   }
 
   private Map<String, String> settings(String name, Database database) {
+    return settings(name, database, keycloak());
+  }
+
+  /** What every service needs. */
+  static Map<String, String> settings(String name, Database database, TestKeycloak keycloak) {
     Map<String, String> settings = new HashMap<>();
     settings.put("TALLYKEEP_MODE", "local");
     settings.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl());
     settings.put("QUARKUS_DATASOURCE_USERNAME", database.username());
     settings.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
-    settings.put("QUARKUS_OIDC_AUTH_SERVER_URL", keycloak().issuer());
-    settings.put("QUARKUS_OIDC_CREDENTIALS_SECRET", keycloak().clientSecret(name));
+    settings.put("QUARKUS_OIDC_AUTH_SERVER_URL", keycloak.issuer());
+    settings.put("QUARKUS_OIDC_CREDENTIALS_SECRET", keycloak.clientSecret(name));
     return settings;
   }
 
   private Map<String, String> vault() {
+    return inVault(parts.vault(), login);
+  }
+
+  /** The settings of a key service whose root key is in Vault. */
+  static Map<String, String> inVault(TestVault vault, KeyServiceLogin login) {
     return Map.of(
         "TALLYKEEP_ROOT_TYPE", "vault",
         "TALLYKEEP_ROOT_TRANSIT_KEY", login.transitKey(),
-        "QUARKUS_VAULT_URL", parts.vault().url(),
+        "TALLYKEEP_ROOT_SIGNING_KEY", login.signingKey(),
+        "TALLYKEEP_ROOT_LOG_MOUNT", login.logMount(),
+        "QUARKUS_VAULT_URL", vault.url(),
         "QUARKUS_VAULT_AUTHENTICATION_APP_ROLE_ROLE_ID", login.roleId(),
         "QUARKUS_VAULT_AUTHENTICATION_APP_ROLE_SECRET_ID", login.secretId());
   }
@@ -138,7 +151,7 @@ public final class Suite {
     vaultAudit.stop();
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -146,7 +159,7 @@ public final class Suite {
     }
   }
 
-  private static Path temporaryDirectory() {
+  static Path temporaryDirectory() {
     try {
       return Files.createTempDirectory("tallykeep-system-");
     } catch (IOException e) {
