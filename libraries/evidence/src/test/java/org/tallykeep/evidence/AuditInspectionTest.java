@@ -131,6 +131,54 @@ class AuditInspectionTest {
   }
 
   @Test
+  void aTrailWithAFaultIsNotGenuine() {
+    a.remove(7);
+    assertThat(inspect().isGenuine()).isFalse();
+  }
+
+  @Test
+  void whoeverRemembersTheNewestCheckpointComparesIt() {
+    AuditInspection inspection = new AuditInspection(signer.keys());
+    checkpoints.forEach(inspection::checkpoint);
+    assertThat(inspection.newestCheckpoint()).isEqualTo(checkpoints.getLast());
+    inspection.remembered(checkpoints.getLast());
+    inspection.remembered(checkpoints.getFirst());
+    String another = Statement.CHECKPOINT.signed(checkpoint(4, a.get(3), b.get(3)), signer);
+    inspection.remembered(another);
+    a.forEach(inspection::entry);
+    b.forEach(inspection::entry);
+    assertThat(inspection.end().faults())
+        .extracting(AuditInspectionTest::named)
+        .containsExactly("checkpoint 4 checkpoint-not-genuine");
+  }
+
+  @Test
+  void theNextCheckpointIsTheOneThatFollows() {
+    AuditInspection inspection = new AuditInspection(signer.keys());
+    assertThat(inspection.isNext(checkpoints.get(0))).isTrue();
+    assertThat(inspection.isNext(checkpoints.get(1))).isFalse();
+    inspection.checkpoint(checkpoints.get(0));
+    assertThat(inspection.isNext(checkpoints.get(1))).isTrue();
+    assertThat(inspection.isNext(checkpoints.get(0))).isFalse();
+    String ofAnotherChain =
+        Statement.CHECKPOINT.signed(
+            new Checkpoint(2, Instant.EPOCH, AuditInspection.hashOf("other"), List.of()), signer);
+    assertThat(inspection.isNext(ofAnotherChain)).isFalse();
+    assertThat(inspection.isNext("no checkpoint")).isFalse();
+  }
+
+  @Test
+  void hashesAreAsTheyAreWrittenDown() {
+    assertThat(HexFormat.of().formatHex(a.getFirst().hash()))
+        .isEqualTo("6c86529fe52f4d2e5a54845be971d0385a9013e421f785da36c9e6dee5f711b6");
+    assertThat(AuditInspection.hashOf("a.b.c"))
+        .isEqualTo("f5a0e899c2a4792c42c2eeb36c9e72319725cf0e103d104a69bcb34a5c81d894");
+    assertThat(LedgerHead.hex(LedgerEntry.hash(new byte[] {1, 2, 3})))
+        .isEqualTo("e78b9de1f4e4a4170e5a281f4937c8eddfe3c423f6b84e9c0390afb4156f791c");
+    assertThat(a.getFirst()).hasToString("AuditEntry[" + A + " 0]");
+  }
+
+  @Test
   void aFileIsReadBackPlainOrPacked() throws IOException {
     byte[] plain = file();
     ByteArrayOutputStream packed = new ByteArrayOutputStream();

@@ -90,6 +90,17 @@ class LedgerEntryTest {
     assertThat(second.follows(1, LedgerEntry.hash(second.encoded()))).isFalse();
   }
 
+  @Test
+  void kindsAndModesAreNamedAsInRequests() {
+    assertThat(Kind.values()).extracting(Kind::label).containsExactly("subject", "pseudonym");
+    assertThat(Mode.values()).extracting(Mode::label).containsExactly("sever", "purge");
+    assertThat(Kind.of("pseudonym")).isEqualTo(Kind.PSEUDONYM);
+    assertThat(Mode.of("purge")).isEqualTo(Mode.PURGE);
+    assertThatThrownBy(() -> Kind.of("dataset")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Mode.of("forget")).isInstanceOf(IllegalArgumentException.class);
+    assertThat(destroyed(1)).hasToString("LedgerEntry[9]");
+  }
+
   private LedgerEntry destroyed(int count) {
     byte[] previous = bytes(32);
     return new LedgerEntry(

@@ -35,7 +35,8 @@ class StatementTest {
   void theKeysMayTravelAsAJsonWebKeySet() {
     SigningKeys travelled = SigningKeys.parse(signer.keys().toJson());
     assertThat(Statement.RECEIPT.verified(signed, travelled)).isEqualTo(receipt);
-    assertThat(signer.keys().toJson()).contains("\"kty\":\"OKP\"", "\"crv\":\"Ed25519\"");
+    assertThat(signer.keys().toJson())
+        .contains("\"kty\":\"OKP\"", "\"crv\":\"Ed25519\"", "\"use\":\"sig\"", "\"alg\":\"EdDSA\"");
   }
 
   @Test
@@ -80,6 +81,13 @@ class StatementTest {
     assertThatThrownBy(() -> Statement.RECEIPT.verified(signed, SigningKeys.of(Map.of())))
         .isInstanceOf(NotGenuine.class)
         .hasMessageContaining("not in the key set");
+  }
+
+  @Test
+  void aWitnessIsReadBack() {
+    Witness witness = new Witness(signed, null);
+    assertThat(Witness.parse(witness.toJson())).isEqualTo(witness);
+    assertThatThrownBy(() -> Witness.parse("no witness")).isInstanceOf(NotGenuine.class);
   }
 
   @ParameterizedTest
