@@ -54,7 +54,7 @@ public final class AuditReader {
               (lane, newest) ->
                   entries.forEach(
                       lane,
-                      firstAfter(keys, lane, newest, from.minus(DISORDER)),
+                      firstAfter(keys, lane, newest, from),
                       entry -> {
                         Optional<AuditEvent> event = keys.open(entry);
                         if (event.isEmpty()) {
@@ -65,7 +65,7 @@ public final class AuditReader {
                         if (!at.isBefore(from) && at.isBefore(until)) {
                           reader.accept(new Opened(lane, entry.sequence(), event.get()));
                         }
-                        return at.isBefore(until.plus(DISORDER));
+                        return at.minus(DISORDER).isBefore(until);
                       }));
       return unreadable[0];
     }
@@ -83,7 +83,7 @@ public final class AuditReader {
           entries
               .find(lane, middle)
               .flatMap(keys::open)
-              .filter(event -> event.at().isBefore(moment))
+              .filter(event -> event.at().plus(DISORDER).isBefore(moment))
               .isPresent();
       if (before) {
         low = middle + 1;

@@ -227,7 +227,7 @@ class AuditTrailTest {
     return new AuditTrail(config, writer, unwitnessed);
   }
 
-  private record Config(
+  record Config(
       Duration groupWindow,
       int groupSize,
       int queue,

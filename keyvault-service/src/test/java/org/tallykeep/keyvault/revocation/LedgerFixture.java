@@ -1,10 +1,8 @@
 package org.tallykeep.keyvault.revocation;
 
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.tallykeep.keyvault.branch.BranchKeys;
 import org.tallykeep.keyvault.dataset.DatasetFixture;
+import org.tallykeep.keyvault.fixture.InMemoryLog;
 import org.tallykeep.keyvault.fixture.MovableClock;
 import org.tallykeep.keyvault.platform.Database;
 import org.tallykeep.keyvault.root.AppendOnlyLog;
@@ -16,7 +14,7 @@ public final class LedgerFixture {
 
   /** A ledger that was read and has nothing in it. */
   public static RevocationLedger empty(Database database, BranchKeys branches) {
-    RevocationLedger ledger = on(new InMemory(), database, branches);
+    RevocationLedger ledger = on(new InMemoryLog(), database, branches);
     ledger.catchUp();
     ledger.replayed();
     return ledger;
@@ -27,21 +25,5 @@ public final class LedgerFixture {
         name -> log,
         new RevocationKey(DatasetFixture.keys(database, branches, 1L << 31)),
         new MovableClock());
-  }
-
-  /** A log as the contract says. */
-  static final class InMemory implements AppendOnlyLog {
-
-    final Map<Long, byte[]> entries = new ConcurrentHashMap<>();
-
-    @Override
-    public boolean append(long number, byte[] entry) {
-      return entries.putIfAbsent(number, entry.clone()) == null;
-    }
-
-    @Override
-    public Optional<byte[]> read(long number) {
-      return Optional.ofNullable(entries.get(number)).map(byte[]::clone);
-    }
   }
 }

@@ -18,6 +18,7 @@ import org.tallykeep.evidence.LedgerEntry.Mode;
 import org.tallykeep.keyvault.branch.BranchFixture;
 import org.tallykeep.keyvault.branch.BranchKeys;
 import org.tallykeep.keyvault.fixture.FakeRoot;
+import org.tallykeep.keyvault.fixture.InMemoryLog;
 import org.tallykeep.keyvault.fixture.MovableClock;
 import org.tallykeep.keyvault.fixture.TestDatabase;
 import org.tallykeep.keyvault.platform.Database;
@@ -28,7 +29,7 @@ class RevocationLedgerTest {
   private final Database database = TestDatabase.migrated();
   private final BranchKeys branches =
       BranchFixture.keys(database, new FakeRoot(), new MovableClock());
-  private final LedgerFixture.InMemory log = new LedgerFixture.InMemory();
+  private final InMemoryLog log = new InMemoryLog();
   private final RevocationLedger ledger = replayed();
 
   @Test

@@ -1,0 +1,5 @@
+/** Signing by itself. */
+@NullMarked
+package org.tallykeep.keyvault.signing;
+
+import org.jspecify.annotations.NullMarked;
