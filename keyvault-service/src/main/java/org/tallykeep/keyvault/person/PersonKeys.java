@@ -20,6 +20,8 @@ import org.tallykeep.keyvault.access.Purpose.Family;
 import org.tallykeep.keyvault.branch.BranchDemand;
 import org.tallykeep.keyvault.branch.BranchKeys;
 import org.tallykeep.keyvault.branch.BranchRing;
+import org.tallykeep.keyvault.branch.StaleBranches;
+import org.tallykeep.keyvault.branch.WrappedTable;
 
 /** Makes and opens the keys of persons and pseudonyms. The keys themselves never leave here. */
 @Singleton
@@ -44,6 +46,18 @@ public final class PersonKeys {
         Map.of(Family.SUBJECT.label(), BRANCHES, Family.PSEUDONYM.label(), BRANCHES));
   }
 
+  @Produces
+  @Singleton
+  static WrappedTable subjectKeys() {
+    return new WrappedTable("subject_key", "'%s'".formatted(Family.SUBJECT.label()));
+  }
+
+  @Produces
+  @Singleton
+  static WrappedTable pseudonymKeys() {
+    return new WrappedTable("pseudonym_key", "'%s'".formatted(Family.PSEUDONYM.label()));
+  }
+
   /**
    * What to make.
    *
@@ -53,6 +67,16 @@ public final class PersonKeys {
 
   /** Makes keys and stores them wrapped. */
   public List<NewKey> create(Order order) {
+    try {
+      return createUnderCurrent(order);
+    } catch (StaleBranches e) {
+      // Nothing was stored: others are made, under the versions there are now.
+      branches.reload();
+      return createUnderCurrent(order);
+    }
+  }
+
+  private List<NewKey> createUnderCurrent(Order order) {
     int count = order.count();
     List<PersonKeyRow> rows = new ArrayList<>(count);
     List<NewKey> keys = new ArrayList<>(count);
@@ -78,9 +102,9 @@ public final class PersonKeys {
 
   /** Opens keys for one purpose, in the order asked for; those that do not exist come empty. */
   public List<PurposeKey> unwrap(Purpose purpose, List<KeyRef> refs) {
-    Map<KeyRef, PersonKeyRow> rows = repository.find(purpose.family(), refs);
     return branches.use(
-        ring -> refs.stream().map(ref -> open(ring, purpose, ref, rows.get(ref))).toList());
+        () -> repository.find(purpose.family(), refs),
+        (ring, rows) -> open(ring, purpose, refs, rows));
   }
 
   /** How many of the keys made so far are decoys: which, no table says. */
@@ -95,6 +119,18 @@ public final class PersonKeys {
       return new PersonKeyRow(ref, branch.ref(), branch.wrap(ref, order.family().label(), capsule));
     } finally {
       Arrays.fill(capsule, (byte) 0);
+    }
+  }
+
+  private static List<PurposeKey> open(
+      BranchRing ring, Purpose purpose, List<KeyRef> refs, Map<KeyRef, PersonKeyRow> rows) {
+    List<PurposeKey> opened = new ArrayList<>(refs.size());
+    try {
+      refs.forEach(ref -> opened.add(open(ring, purpose, ref, rows.get(ref))));
+      return opened;
+    } catch (RuntimeException e) {
+      opened.forEach(PurposeKey::close);
+      throw e;
     }
   }
 

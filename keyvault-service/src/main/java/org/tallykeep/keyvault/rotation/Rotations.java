@@ -62,7 +62,7 @@ final class Rotations {
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT purpose, version, asked_by, at FROM rotation WHERE id = ?")) {
+                  "SELECT purpose, version, asked_by, started_at FROM rotation WHERE id = ?")) {
             select.setObject(1, id);
             try (ResultSet found = select.executeQuery()) {
               if (!found.next()) {
@@ -82,7 +82,7 @@ final class Rotations {
   private static void insert(Connection connection, Rotation rotation) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO rotation (id, purpose, version, asked_by, at) VALUES (?, ?, ?, ?, ?)")) {
+            "INSERT INTO rotation (id, purpose, version, asked_by, started_at, finished_at) VALUES (?, ?, ?, ?, ?, now())")) {
       insert.setObject(1, rotation.id());
       insert.setString(2, rotation.purpose().label());
       insert.setInt(3, rotation.version());
