@@ -12,6 +12,18 @@ path "transit/decrypt/${transit_key}" {
 path "transit/keys/${transit_key}/rotate" {
   capabilities = ["update"]
 }
+# Which of its versions still wrap and open: nothing else about the key may be set.
+path "transit/keys/${transit_key}/config" {
+  capabilities = ["update"]
+  allowed_parameters = {
+    "min_decryption_version" = []
+    "min_encryption_version" = []
+  }
+}
+# Versions that open nothing any more are destroyed.
+path "transit/keys/${transit_key}/trim" {
+  capabilities = ["update"]
+}
 # Which versions exist; Vault never shows the key itself here.
 path "transit/keys/${transit_key}" {
   capabilities = ["read"]

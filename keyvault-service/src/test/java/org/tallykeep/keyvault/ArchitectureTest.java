@@ -48,10 +48,25 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "..keyvault.branch..", "..keyvault.person..", "..keyvault.dataset..")
+              "..keyvault.branch..",
+              "..keyvault.person..",
+              "..keyvault.dataset..",
+              "..keyvault.rotation..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("..keyvault.branch..");
+
+  @ArchTest
+  static final ArchRule rotationSteersBranchesWithoutTheirKeys =
+      noClasses()
+          .that()
+          .resideInAPackage("..keyvault.rotation..")
+          .should()
+          .dependOnClassesThat()
+          .haveSimpleName("BranchRing")
+          .orShould()
+          .dependOnClassesThat()
+          .haveSimpleName("WrappingKey");
 
   @ArchTest
   static final ArchRule httpStaysInDeliveryAndInTheResourcesOfFeatures =

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.platform.problem.Unavailable;
@@ -23,6 +25,9 @@ public final class BranchKeys {
 
   /** While the root is away every request would otherwise wait for its time-out. */
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+  /** Two rotations may end while one request waits; more do not. */
+  private static final int ATTEMPTS = 4;
 
   private final BranchLoader loader;
   private final BranchConfig config;
@@ -46,11 +51,16 @@ public final class BranchKeys {
   private record Failed(Unavailable why, Instant at) {}
 
   /**
-   * Works with the branch keys.
+   * Works with the branch keys. When a rotation came in between they are loaded anew and the work
+   * is done again, so it has to be such that it may be.
    *
    * @throws Unavailable when none are in memory, or too old, and the root cannot be used
    */
   public <T> T use(Function<BranchRing, T> work) {
+    return use(() -> true, (ring, nothing) -> work.apply(ring));
+  }
+
+  private <T> T once(Function<BranchRing, T> work) {
     while (true) {
       use.readLock().lock();
       try {
@@ -62,6 +72,43 @@ public final class BranchKeys {
         use.readLock().unlock();
       }
       refresh(config.maxAge());
+    }
+  }
+
+  /**
+   * Works with rows that were read before, and anew when the work has to be done again.
+   *
+   * @throws Unavailable when none are in memory, or too old, and the root cannot be used
+   */
+  public <R, T> T use(Supplier<R> read, BiFunction<BranchRing, R, T> work) {
+    for (int attempt = 1; ; attempt++) {
+      Loaded before = loaded;
+      R rows = read.get();
+      try {
+        return once(ring -> work.apply(ring, rows));
+      } catch (StaleBranches e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        refreshUnlessDone(before);
+      }
+    }
+  }
+
+  /** Loads all anew, whatever their age: they were rotated. */
+  public void reload() {
+    refreshUnlessDone(loaded);
+  }
+
+  /** Of many requests that find the same keys stale, one loads. */
+  private void refreshUnlessDone(@Nullable Loaded stale) {
+    loading.lock();
+    try {
+      if (loaded == stale) {
+        load();
+      }
+    } finally {
+      loading.unlock();
     }
   }
 
@@ -92,19 +139,23 @@ public final class BranchKeys {
       if (current != null && age(current).compareTo(olderThan) < 0) {
         return;
       }
-      refuseSoonAfterFailure();
+      load();
+    } finally {
+      loading.unlock();
+    }
+  }
+
+  /** Under the lock. */
+  private void load() {
+    refuseSoonAfterFailure();
+    try {
       // Counted from before the call: the keys are as old as the question.
       Instant asked = clock.instant();
       replace(new Loaded(loader.load(), asked));
       failed = null;
     } catch (Unavailable e) {
-      Failed last = failed;
-      if (last == null || last.why() != e) {
-        failed = new Failed(e, clock.instant());
-      }
+      failed = new Failed(e, clock.instant());
       throw e;
-    } finally {
-      loading.unlock();
     }
   }
 

@@ -2,19 +2,15 @@ package org.tallykeep.keyvault.branch;
 
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.keyvault.platform.Database;
-import org.tallykeep.keyvault.root.BranchBytes;
 import org.tallykeep.keyvault.root.RootKey;
 
 /** Reads all branch keys and opens them in one call to the root; makes those that are missing. */
@@ -22,22 +18,23 @@ import org.tallykeep.keyvault.root.RootKey;
 class BranchLoader {
 
   private static final Logger LOG = Logger.getLogger(BranchLoader.class);
-  private static final int KEY_LENGTH = 32;
 
   private final Database database;
   private final BranchRepository repository;
   private final RootKey root;
   private final List<BranchDemand> demands;
-  private final SecureRandom random = new SecureRandom();
+  private final BranchMaker maker;
 
   BranchLoader(
       Database database,
       BranchRepository repository,
       RootKey root,
+      BranchMaker maker,
       @All List<BranchDemand> demands) {
     this.database = database;
     this.repository = repository;
     this.root = root;
+    this.maker = maker;
     this.demands = demands;
   }
 
@@ -47,8 +44,7 @@ class BranchLoader {
     if (!missing(rows).isEmpty()) {
       rows = database.transaction(this::install);
     }
-    List<byte[]> keys =
-        root.unwrap(rows.stream().map(r -> new BranchBytes(r.ref(), r.wrapped())).toList());
+    List<byte[]> keys = root.unwrap(rows.stream().map(BranchRow::bytes).toList());
     return BranchRing.takeOwnershipOf(rows, keys);
   }
 
@@ -57,28 +53,14 @@ class BranchLoader {
     // Read again under the lock: the other replica may have made them meanwhile.
     List<String> missing = missing(repository.all(connection));
     if (!missing.isEmpty()) {
-      repository.insert(connection, create(missing));
+      repository.insert(connection, maker.make(missing.stream().map(BranchLoader::first).toList()));
       LOG.infof("Made %d branch keys", missing.size());
     }
     return repository.all(connection);
   }
 
-  private List<BranchRow> create(List<String> kinds) {
-    List<BranchBytes> keys = kinds.stream().map(kind -> freshKey()).toList();
-    try {
-      List<byte[]> wrapped = root.wrap(keys);
-      return IntStream.range(0, kinds.size())
-          .mapToObj(i -> new BranchRow(keys.get(i).branch(), kinds.get(i), wrapped.get(i)))
-          .toList();
-    } finally {
-      keys.forEach(key -> Arrays.fill(key.bytes(), (byte) 0));
-    }
-  }
-
-  private BranchBytes freshKey() {
-    byte[] key = new byte[KEY_LENGTH];
-    random.nextBytes(key);
-    return new BranchBytes(new KeyRef(UUID.randomUUID(), 1), key);
+  private static BranchMaker.Wanted first(String kind) {
+    return new BranchMaker.Wanted(new KeyRef(UUID.randomUUID(), 1), kind);
   }
 
   /** The kind of each branch that has to be made. */

@@ -53,4 +53,39 @@ final class BranchRepository {
       insert.executeBatch();
     }
   }
+
+  /** The same keys, wrapped anew. */
+  void replaceWrapped(Connection connection, List<BranchRow> rows) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE branch_key SET wrapped = ? WHERE id = ? AND version = ?")) {
+      for (BranchRow row : rows) {
+        update.setBytes(1, row.wrapped());
+        update.setObject(2, row.ref().id());
+        update.setInt(3, row.ref().version());
+        update.addBatch();
+      }
+      update.executeBatch();
+    }
+  }
+
+  void retireAllButNewest(Connection connection) throws SQLException {
+    execute(
+        connection,
+        """
+        UPDATE branch_key SET retiring = true
+        WHERE NOT retiring AND (id, version) NOT IN
+          (SELECT id, max(version) FROM branch_key GROUP BY id)
+        """);
+  }
+
+  void deleteRetiring(Connection connection) throws SQLException {
+    execute(connection, "DELETE FROM branch_key WHERE retiring");
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.executeUpdate();
+    }
+  }
 }

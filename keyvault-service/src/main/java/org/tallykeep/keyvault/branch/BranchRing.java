@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.envelope.WrappingKey;
@@ -17,30 +18,53 @@ public final class BranchRing implements AutoCloseable {
   /** The newest version of each branch, by kind: what new keys are wrapped with. */
   private final Map<String, List<WrappingKey>> newest = new HashMap<>();
 
+  /** The same by name. */
+  private final Map<UUID, WrappingKey> latest = new HashMap<>();
+
   private final SecureRandom random = new SecureRandom();
 
   private BranchRing() {}
 
   static BranchRing takeOwnershipOf(List<BranchRow> rows, List<byte[]> opened) {
     BranchRing ring = new BranchRing();
-    Map<String, Map<UUID, WrappingKey>> latest = new HashMap<>();
+    Map<UUID, String> kinds = new HashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       KeyRef ref = rows.get(i).ref();
       WrappingKey key = WrappingKey.takeOwnershipOf(ref, opened.get(i));
       ring.keys.put(ref, key);
-      latest
-          .computeIfAbsent(rows.get(i).kind(), kind -> new HashMap<>())
-          .merge(ref.id(), key, (a, b) -> a.ref().version() > b.ref().version() ? a : b);
+      kinds.put(ref.id(), rows.get(i).kind());
+      ring.latest.merge(ref.id(), key, (a, b) -> a.ref().version() > b.ref().version() ? a : b);
     }
-    latest.forEach((kind, byId) -> ring.newest.put(kind, new ArrayList<>(byId.values())));
+    ring.latest.forEach(
+        (id, key) ->
+            ring.newest
+                .computeIfAbsent(Objects.requireNonNull(kinds.get(id)), kind -> new ArrayList<>())
+                .add(key));
     return ring;
   }
 
-  /** The branch key of that name and version. */
+  /**
+   * The branch key of that name and version.
+   *
+   * @throws StaleBranches when there is none
+   */
   public WrappingKey get(KeyRef branch) {
     WrappingKey key = keys.get(branch);
     if (key == null) {
-      throw new IllegalStateException("no such branch key: " + branch);
+      throw new StaleBranches();
+    }
+    return key;
+  }
+
+  /**
+   * The newest version of a branch.
+   *
+   * @throws StaleBranches when there is none
+   */
+  public WrappingKey newest(UUID branch) {
+    WrappingKey key = latest.get(branch);
+    if (key == null) {
+      throw new StaleBranches();
     }
     return key;
   }

@@ -16,6 +16,7 @@ import org.tallykeep.envelope.WrappingKey;
 import org.tallykeep.keyvault.access.Purpose;
 import org.tallykeep.keyvault.branch.BranchKeys;
 import org.tallykeep.keyvault.branch.BranchRing;
+import org.tallykeep.keyvault.branch.StaleBranches;
 import org.tallykeep.keyvault.platform.Database;
 
 /** The keys of datasets: one version at a time seals, counted; all live versions open. */
@@ -75,7 +76,13 @@ public final class DatasetKeys {
     repository.lock(connection, purpose);
     int version = repository.lastVersion(connection, purpose) + 1;
     DatasetRow next = branches.use(ring -> create(ring, purpose, version));
-    repository.replaceActive(connection, purpose, next);
+    try {
+      repository.replaceActive(connection, purpose, next);
+    } catch (StaleBranches e) {
+      branches.reload();
+      next = branches.use(ring -> create(ring, purpose, version));
+      repository.replaceActive(connection, purpose, next);
+    }
     LOG.infof("The %s key is now version %d", purpose.label(), version);
     return next.ref();
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.keyvault.access.Purpose;
+import org.tallykeep.keyvault.branch.StaleBranches;
 
 /** Rows of {@code dataset_key}. */
 @Singleton
@@ -86,6 +87,11 @@ final class DatasetRepository {
     }
   }
 
+  /**
+   * The next version seals from now on.
+   *
+   * @throws StaleBranches when it is wrapped under a version that is going: it would be lost
+   */
   void replaceActive(Connection connection, Purpose purpose, DatasetRow next) throws SQLException {
     try (PreparedStatement retire =
         connection.prepareStatement(
@@ -97,15 +103,18 @@ final class DatasetRepository {
         connection.prepareStatement(
             """
             INSERT INTO dataset_key (id, purpose, version, branch, branch_version, state, wrapped)
-            VALUES (?, ?, ?, ?, ?, 'active', ?)
+            SELECT ?, ?, ?, b.id, b.version, 'active', ? FROM branch_key b
+            WHERE b.id = ? AND b.version = ? AND NOT b.retiring
             """)) {
       insert.setObject(1, next.ref().id());
       insert.setString(2, purpose.label());
       insert.setInt(3, next.ref().version());
-      insert.setObject(4, next.branch().id());
-      insert.setInt(5, next.branch().version());
-      insert.setBytes(6, next.wrapped());
-      insert.executeUpdate();
+      insert.setBytes(4, next.wrapped());
+      insert.setObject(5, next.branch().id());
+      insert.setInt(6, next.branch().version());
+      if (insert.executeUpdate() != 1) {
+        throw new StaleBranches();
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package org.tallykeep.keyvault.erasure;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.tallykeep.keyvault.delivery.Gate;
 import org.tallykeep.keyvault.event.Listeners;
 import org.tallykeep.keyvault.revocation.Revocation;
 import org.tallykeep.keyvault.revocation.RevocationLedger;
+import org.tallykeep.keyvault.rotation.RotationSchedule;
 import org.tallykeep.keyvault.signing.Signing;
 
 /**
@@ -49,7 +51,7 @@ class Destruction {
 
   /** What follows once the keys are gone. */
   @Singleton
-  record Aftermath(Listeners listeners, Signing signing, Clock clock) {}
+  record Aftermath(Listeners listeners, RotationSchedule schedule, Signing signing, Clock clock) {}
 
   Destruction(
       Admission admission,
@@ -86,14 +88,15 @@ class Destruction {
             .sorted(Comparator.comparing(Receipt.Key::mark))
             .toList();
     LedgerHead head = ledger.head();
+    Instant now = aftermath.clock().instant();
     return new Receipt(
         UUID.randomUUID(),
-        aftermath.clock().instant(),
+        now,
         kind,
         keys,
         head.position(),
         head.hash(),
-        null);
+        aftermath.schedule().unrecoverableFrom(now).orElse(null));
   }
 
   private Receipt.Key key(Kind kind, UUID id, Revocation revocation) {

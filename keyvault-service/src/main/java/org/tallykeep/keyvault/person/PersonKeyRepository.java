@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.keyvault.access.Purpose.Family;
+import org.tallykeep.keyvault.branch.StaleBranches;
 import org.tallykeep.keyvault.platform.Database;
 
 /** Rows of {@code subject_key} and {@code pseudonym_key}, a batch in one statement. */
@@ -23,7 +24,9 @@ final class PersonKeyRepository {
   private static final String INSERT =
       """
       INSERT INTO %s (id, version, branch, branch_version, wrapped)
-      SELECT * FROM unnest(?::uuid[], ?::integer[], ?::uuid[], ?::integer[], ?::bytea[])
+      SELECT new.* FROM unnest(?::uuid[], ?::integer[], ?::uuid[], ?::integer[], ?::bytea[])
+        AS new (id, version, branch, branch_version, wrapped)
+      JOIN branch_key b ON b.id = new.branch AND b.version = new.branch_version AND NOT b.retiring
       ORDER BY 1
       """;
   private static final String SELECT =
@@ -41,7 +44,11 @@ final class PersonKeyRepository {
     this.database = database;
   }
 
-  /** In the order of ids, not in the order in which the caller gets them. */
+  /**
+   * In the order of ids, not in the order in which the caller gets them.
+   *
+   * @throws StaleBranches when one is wrapped under a version that is going: it would be lost
+   */
   void insert(Family family, List<PersonKeyRow> rows, boolean decoys) {
     database.transaction(
         connection -> {
@@ -141,14 +148,16 @@ final class PersonKeyRepository {
     }
   }
 
-  private static int insert(Connection connection, Family family, List<PersonKeyRow> rows)
+  private static void insert(Connection connection, Family family, List<PersonKeyRow> rows)
       throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT.formatted(table(family)))) {
       setRefs(insert, 1, rows, PersonKeyRow::ref);
       setRefs(insert, 3, rows, PersonKeyRow::branch);
       byte[][] wrapped = rows.stream().map(PersonKeyRow::wrapped).toArray(byte[][]::new);
       insert.setArray(5, connection.createArrayOf("bytea", wrapped));
-      return insert.executeUpdate();
+      if (insert.executeUpdate() != rows.size()) {
+        throw new StaleBranches();
+      }
     }
   }
 

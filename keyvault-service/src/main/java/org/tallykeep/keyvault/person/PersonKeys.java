@@ -23,6 +23,8 @@ import org.tallykeep.keyvault.access.Purpose.Family;
 import org.tallykeep.keyvault.branch.BranchDemand;
 import org.tallykeep.keyvault.branch.BranchKeys;
 import org.tallykeep.keyvault.branch.BranchRing;
+import org.tallykeep.keyvault.branch.StaleBranches;
+import org.tallykeep.keyvault.branch.WrappedTable;
 import org.tallykeep.keyvault.revocation.RevocationLedger;
 
 /** Makes and opens the keys of persons and pseudonyms. The keys themselves never leave here. */
@@ -50,6 +52,18 @@ public final class PersonKeys {
         Map.of(Family.SUBJECT.label(), BRANCHES, Family.PSEUDONYM.label(), BRANCHES));
   }
 
+  @Produces
+  @Singleton
+  static WrappedTable subjectKeys() {
+    return new WrappedTable("subject_key", "'%s'".formatted(Family.SUBJECT.label()));
+  }
+
+  @Produces
+  @Singleton
+  static WrappedTable pseudonymKeys() {
+    return new WrappedTable("pseudonym_key", "'%s'".formatted(Family.PSEUDONYM.label()));
+  }
+
   /**
    * What to make.
    *
@@ -59,6 +73,16 @@ public final class PersonKeys {
 
   /** Makes keys and stores them wrapped. */
   public List<NewKey> create(Order order) {
+    try {
+      return createUnderCurrent(order);
+    } catch (StaleBranches e) {
+      // Nothing was stored: others are made, under the versions there are now.
+      branches.reload();
+      return createUnderCurrent(order);
+    }
+  }
+
+  private List<NewKey> createUnderCurrent(Order order) {
     int count = order.count();
     List<PersonKeyRow> rows = new ArrayList<>(count);
     List<NewKey> keys = new ArrayList<>(count);
@@ -87,16 +111,15 @@ public final class PersonKeys {
    * do those that the ledger says are destroyed, whatever a database that was set back may hold.
    */
   public List<PurposeKey> unwrap(Purpose purpose, List<KeyRef> refs) {
-    Kind kind = kind(purpose.family());
-    Map<KeyRef, PersonKeyRow> rows = repository.find(purpose.family(), refs);
-    refs.forEach(
-        ref -> {
-          if (ledger.find(kind, ref.id()).isPresent()) {
-            rows.remove(ref);
-          }
-        });
     return branches.use(
-        ring -> refs.stream().map(ref -> open(ring, purpose, ref, rows.get(ref))).toList());
+        () -> findLiving(purpose.family(), refs), (ring, rows) -> open(ring, purpose, refs, rows));
+  }
+
+  private Map<KeyRef, PersonKeyRow> findLiving(Family family, List<KeyRef> refs) {
+    Kind kind = kind(family);
+    Map<KeyRef, PersonKeyRow> rows = repository.find(family, refs);
+    rows.keySet().removeIf(ref -> ledger.find(kind, ref.id()).isPresent());
+    return rows;
   }
 
   /**
@@ -106,22 +129,18 @@ public final class PersonKeys {
    * @return how many rows held a key that opened
    */
   public int overwrite(Connection connection, Family family, List<UUID> ids) throws SQLException {
-    List<PersonKeyRow> gone = new ArrayList<>();
-    int[] decoys = new int[1];
     List<PersonKeyRow> rows = repository.lock(connection, family, ids);
-    branches.use(
-        ring -> {
-          for (PersonKeyRow row : rows) {
-            try (PurposeKey open = open(ring, family, row)) {
-              if (open.exists()) {
-                gone.add(withoutKey(row));
-                decoys[0] += open.decoy() ? 1 : 0;
-              }
-            }
-          }
-          return null;
-        });
-    repository.overwrite(connection, family, gone, decoys[0]);
+    List<PersonKeyRow> gone = new ArrayList<>();
+    int decoys = 0;
+    for (PersonKeyRow row : rows) {
+      try (PurposeKey open = branches.use(() -> row, (ring, it) -> open(ring, family, it))) {
+        if (open.exists()) {
+          gone.add(withoutKey(row));
+          decoys += open.decoy() ? 1 : 0;
+        }
+      }
+    }
+    repository.overwrite(connection, family, gone, decoys);
     return gone.size();
   }
 
@@ -165,6 +184,18 @@ public final class PersonKeys {
       return new PersonKeyRow(ref, branch.ref(), branch.wrap(ref, order.family().label(), capsule));
     } finally {
       Arrays.fill(capsule, (byte) 0);
+    }
+  }
+
+  private static List<PurposeKey> open(
+      BranchRing ring, Purpose purpose, List<KeyRef> refs, Map<KeyRef, PersonKeyRow> rows) {
+    List<PurposeKey> opened = new ArrayList<>(refs.size());
+    try {
+      refs.forEach(ref -> opened.add(open(ring, purpose, ref, rows.get(ref))));
+      return opened;
+    } catch (RuntimeException e) {
+      opened.forEach(PurposeKey::close);
+      throw e;
     }
   }
 

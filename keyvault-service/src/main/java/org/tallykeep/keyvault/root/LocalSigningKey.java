@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.tallykeep.envelope.AssociatedData;
 import org.tallykeep.envelope.RecordNotOpenedException;
-import org.tallykeep.envelope.SealingKey;
+import org.tallykeep.envelope.SealedRecord;
 
 /**
- * A signing key sealed under the local root key in a log of one entry beside it; made at the first
- * start, by the replica that is first.
+ * A signing key sealed under the local root key in a log beside it; made at the first start, by the
+ * replica that is first. Each further entry is the same key under a newer root key.
  */
 final class LocalSigningKey implements SigningKey {
 
@@ -33,16 +33,43 @@ final class LocalSigningKey implements SigningKey {
     this.publicKey = publicKey;
   }
 
-  static LocalSigningKey openOrCreate(SealingKey root, Path directory) {
+  static LocalSigningKey openOrCreate(LocalKeyStore store, Path directory) {
     LocalLog log = new LocalLog(directory);
-    try {
+    try (LocalVersions root = store.open()) {
       if (log.read(1).isEmpty()) {
         log.append(1, sealed(root, Ed25519.generate()));
       }
-      return opened(root, log.read(1).orElseThrow());
+      return opened(root, log.read(newest(log)).orElseThrow());
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("Cannot use the local signing key in " + directory, e);
     }
+  }
+
+  /** Seals the key in that folder under the root key's newest version, as a further entry. */
+  static void renew(LocalKeyStore store, Path directory) {
+    LocalLog log = new LocalLog(directory);
+    try (LocalVersions root = store.open()) {
+      long newest = newest(log);
+      byte[] sealed = log.read(newest).orElseThrow();
+      if (SealedRecord.keyOf(sealed).equals(root.newest().ref())) {
+        return;
+      }
+      byte[] both = root.openRecord(PLACE, sealed);
+      try {
+        // When another replica appended the same meanwhile, that is as good.
+        log.append(newest + 1, root.newest().seal(PLACE, both));
+      } finally {
+        Arrays.fill(both, (byte) 0);
+      }
+    }
+  }
+
+  private static long newest(LocalLog log) {
+    long newest = 1;
+    while (log.read(newest + 1).isPresent()) {
+      newest++;
+    }
+    return newest;
   }
 
   @Override
@@ -56,7 +83,7 @@ final class LocalSigningKey implements SigningKey {
   }
 
   /** Length of the public half in two bytes, the public half, the private half. */
-  private static byte[] sealed(SealingKey root, KeyPair pair) {
+  private static byte[] sealed(LocalVersions root, KeyPair pair) {
     byte[] shown = pair.getPublic().getEncoded();
     byte[] secret = pair.getPrivate().getEncoded();
     byte[] both =
@@ -66,18 +93,18 @@ final class LocalSigningKey implements SigningKey {
             .put(secret)
             .array();
     try {
-      return root.seal(PLACE, both);
+      return root.newest().seal(PLACE, both);
     } finally {
       Arrays.fill(secret, (byte) 0);
       Arrays.fill(both, (byte) 0);
     }
   }
 
-  private static LocalSigningKey opened(SealingKey root, byte[] sealed)
+  private static LocalSigningKey opened(LocalVersions root, byte[] sealed)
       throws IOException, GeneralSecurityException {
     byte[] both;
     try {
-      both = root.open(PLACE, sealed);
+      both = root.openRecord(PLACE, sealed);
     } catch (RecordNotOpenedException e) {
       throw new IOException("it was not sealed under this root key", e);
     }

@@ -28,6 +28,36 @@ final class MeteredRoot implements RootKey {
     return timed("unwrap", () -> root.unwrap(wrapped));
   }
 
+  @Override
+  public int versionOf(byte[] wrapped) {
+    return root.versionOf(wrapped);
+  }
+
+  @Override
+  public int newestVersion() {
+    return timed("newest-version", root::newestVersion);
+  }
+
+  @Override
+  public int rotate() {
+    return timed("rotate", root::rotate);
+  }
+
+  @Override
+  public void wrapFrom(int version) {
+    timed("wrap-from", () -> done(() -> root.wrapFrom(version)));
+  }
+
+  @Override
+  public void retireBefore(int version) {
+    timed("retire", () -> done(() -> root.retireBefore(version)));
+  }
+
+  private static boolean done(Runnable call) {
+    call.run();
+    return true;
+  }
+
   private <T> T timed(String operation, Supplier<T> call) {
     Timer.Sample sample = Timer.start(meters);
     String outcome = "failed";

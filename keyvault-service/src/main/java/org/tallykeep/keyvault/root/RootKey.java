@@ -6,13 +6,16 @@ import java.util.List;
  * The key above all others. It wraps branch keys and never leaves its place.
  *
  * <p>What is wrapped under one branch's name opens under that name only, unchanged, and with no
- * other root key. Results come in the order of the requests. Each method is one call to wherever
- * the key lives, however many branch keys it is given. Thread-safe.
+ * other root key. Results come in the order of the requests. Each method of wrapping is one call to
+ * wherever the key lives, however many branch keys it is given. Thread-safe.
+ *
+ * <p>It has versions, counted from 1. The newest wraps; those before open what they wrapped until
+ * they are retired.
  */
 public interface RootKey {
 
   /**
-   * Wraps branch keys; leaves the given bytes as they are.
+   * Wraps branch keys under the newest version; leaves the given bytes as they are.
    *
    * @throws RootUnavailable when the root key cannot be used now
    */
@@ -22,7 +25,45 @@ public interface RootKey {
    * Opens wrapped branch keys; the caller zeroes them.
    *
    * @throws RootUnavailable when the root key cannot be used now
-   * @throws RootMismatch when one was not wrapped by this root key under this name
+   * @throws RootMismatch when one was not wrapped by this root key under this name, or by a version
+   *     that is retired
    */
   List<byte[]> unwrap(List<BranchBytes> wrapped);
+
+  /**
+   * The version that wrapped a branch key, as its bytes say: without asking the root, and without
+   * proof.
+   *
+   * @throws RootMismatch when the bytes name none
+   */
+  int versionOf(byte[] wrapped);
+
+  /**
+   * The version that wraps.
+   *
+   * @throws RootUnavailable when the root key cannot be used now
+   */
+  int newestVersion();
+
+  /**
+   * Makes a new version, which wraps from now on, and returns it or one still newer.
+   *
+   * @throws RootUnavailable when the root key cannot be used now; the version may have been made
+   */
+  int rotate();
+
+  /**
+   * Has nothing wrapped under a version before this one again, whoever asks. May be repeated.
+   *
+   * @throws RootUnavailable when the root key cannot be used now
+   */
+  void wrapFrom(int version);
+
+  /**
+   * Ends all versions before this one: what they wrapped opens never again. May be repeated; {@link
+   * #wrapFrom} comes before.
+   *
+   * @throws RootUnavailable when the root key cannot be used now
+   */
+  void retireBefore(int version);
 }

@@ -4,7 +4,6 @@ import io.quarkus.vault.client.VaultClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.function.Supplier;
-import org.tallykeep.envelope.SealingKey;
 
 /** What lies outside the database and is trusted: all of it in Vault, or all in local files. */
 record RootOfTrust(RootKey rootKey, SigningKey signingKey, AppendOnlyLogs logs) {
@@ -27,10 +26,11 @@ record RootOfTrust(RootKey rootKey, SigningKey signingKey, AppendOnlyLogs logs) 
   /** In files: the key store, and beside it a folder for each log. */
   static RootOfTrust inFiles(Path keyStore, String password) {
     Path file = keyStore.toAbsolutePath();
-    SealingKey root = new LocalKeyStore(file, password, new SecureRandom()).openOrCreate();
+    Path signing = file.resolveSibling("signing-key");
+    LocalKeyStore root = new LocalKeyStore(file, password, new SecureRandom()).created();
     return new RootOfTrust(
-        new LocalRoot(root),
-        LocalSigningKey.openOrCreate(root, file.resolveSibling("signing-key")),
+        new LocalRoot(root, () -> LocalSigningKey.renew(root, signing)),
+        LocalSigningKey.openOrCreate(root, signing),
         name -> new LocalLog(file.resolveSibling(name)));
   }
 }

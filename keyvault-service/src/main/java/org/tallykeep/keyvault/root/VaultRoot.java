@@ -7,11 +7,14 @@ import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransitDecryptRes
 import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransitEncryptBatchItem;
 import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransitEncryptBatchParams;
 import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransitEncryptResultBatchItem;
+import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransitUpdateKeyParams;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tallykeep.envelope.KeyRef;
 
 /**
@@ -22,6 +25,8 @@ final class VaultRoot implements RootKey {
 
   private static final byte[] CONTEXT =
       "tallykeep branch key v1".getBytes(StandardCharsets.US_ASCII);
+
+  private static final Pattern VERSION = Pattern.compile("vault:v([1-9][0-9]{0,8}):");
 
   /** Asked for at each call, so that a service whose Vault is away still starts. */
   private final Supplier<VaultSecretsTransit> transit;
@@ -71,6 +76,50 @@ final class VaultRoot implements RootKey {
         .toList();
   }
 
+  /** As in {@code vault:v3:…}. */
+  @Override
+  public int versionOf(byte[] wrapped) {
+    Matcher named = VERSION.matcher(new String(wrapped, StandardCharsets.US_ASCII));
+    if (!named.lookingAt()) {
+      throw new RootMismatch(null);
+    }
+    return Integer.parseInt(named.group(1));
+  }
+
+  @Override
+  public int newestVersion() {
+    return change(() -> transit.get().readKey(key)).getLatestVersion();
+  }
+
+  @Override
+  public int rotate() {
+    change(() -> transit.get().rotateKey(key, null));
+    return newestVersion();
+  }
+
+  @Override
+  public void wrapFrom(int version) {
+    change(
+        () ->
+            transit
+                .get()
+                .updateKey(
+                    key,
+                    new VaultSecretsTransitUpdateKeyParams().setMinEncryptionVersion(version)));
+  }
+
+  @Override
+  public void retireBefore(int version) {
+    change(
+        () ->
+            transit
+                .get()
+                .updateKey(
+                    key,
+                    new VaultSecretsTransitUpdateKeyParams().setMinDecryptionVersion(version)));
+    change(() -> transit.get().trimKey(key, version));
+  }
+
   private static byte[] associatedData(KeyRef branch) {
     return ByteBuffer.allocate(CONTEXT.length + 2 * Long.BYTES + Integer.BYTES)
         .put(CONTEXT)
@@ -85,6 +134,10 @@ final class VaultRoot implements RootKey {
       throw new RootMismatch(null);
     }
     return item;
+  }
+
+  private <T> T change(Supplier<CompletionStage<T>> call) {
+    return calls.answer(call, VaultCalls::unavailable);
   }
 
   private <T> T call(Supplier<CompletionStage<T>> call) {

@@ -22,6 +22,20 @@ public final class RotationRefused extends Problem {
             .formatted(purpose));
   }
 
+  /** One of that kind is not over yet. */
+  static RotationRefused underWay(Rotation other) {
+    return new RotationRefused(
+        new Kind("rotation-under-way", 409, "Such a rotation is under way"),
+        "Wait until the rotation %s is over.".formatted(other.id()));
+  }
+
+  /** The request leaves out what it needs, or names too much. */
+  static RotationRefused unclear() {
+    return new RotationRefused(
+        new Kind("unprocessable-rotation", 422, "This key is not turned over"),
+        "Name a kind, and a purpose where it is a dataset and only there.");
+  }
+
   static RotationRefused noDataset(String purpose) {
     return new RotationRefused(
         new Kind("unprocessable-rotation", 422, "This key is not turned over"),

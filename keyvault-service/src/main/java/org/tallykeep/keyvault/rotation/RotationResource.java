@@ -6,7 +6,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -16,11 +18,14 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 import org.tallykeep.keyvault.access.Callers;
 import org.tallykeep.keyvault.access.Purpose;
 import org.tallykeep.keyvault.audit.Permission;
+import org.tallykeep.keyvault.rotation.Rotation.Kind;
+import org.tallykeep.keyvault.rotation.Rotation.State;
 
 /** Rotation on demand, for security officers. */
 @Path("/v1/rotations")
@@ -32,51 +37,123 @@ public class RotationResource {
 
   private final Callers callers;
   private final Rotations rotations;
+  private final RotationRunner runner;
   private final Permission permission;
 
-  RotationResource(Callers callers, Rotations rotations, Permission permission) {
+  RotationResource(
+      Callers callers, Rotations rotations, RotationRunner runner, Permission permission) {
     this.callers = callers;
     this.rotations = rotations;
+    this.runner = runner;
     this.permission = permission;
   }
 
-  /** A key to be turned over. */
+  /** Keys to be turned over. */
   record RotationRequest(
-      @Schema(description = "ledger, aggregate, manifest or audit") @NotNull Purpose purpose) {}
+      @Schema(description = "root, branches or dataset; dataset when a purpose is given alone")
+          @Nullable Kind kind,
+      @Schema(description = "The dataset: ledger, aggregate, manifest or audit")
+          @Nullable Purpose purpose) {}
 
-  /** A key that was turned over. */
+  /** A rotation as it stands. */
   record View(
       UUID id,
-      Purpose purpose,
-      @Schema(description = "The version that seals since", examples = "2") int version,
-      Instant at) {
+      Kind kind,
+      @Nullable Purpose purpose,
+      @Schema(
+              description = "The version that was made, of a dataset or of the root",
+              examples = "2")
+          @Nullable Integer version,
+      State state,
+      @Schema(description = "What is done next, or was done last", examples = "rewrap") String step,
+      @Schema(description = "Of so many keys", examples = "120000") long done,
+      @Schema(description = "So many keys", examples = "1000000") long total,
+      Instant startedAt,
+      @Schema(description = "When it goes on, where it waits") @Nullable Instant nextAt,
+      @Nullable Instant finishedAt,
+      @Schema(
+              description = "Why it failed, or is being tried again",
+              examples = "root-key-unavailable")
+          @Nullable String reason) {
 
     static View of(Rotation rotation) {
-      return new View(rotation.id(), rotation.purpose(), rotation.version(), rotation.at());
+      Progress progress = rotation.progress();
+      return new View(
+          rotation.id(),
+          rotation.kind(),
+          rotation.purpose().orElse(null),
+          progress.version().orElse(null),
+          progress.state(),
+          progress.step(),
+          progress.done(),
+          progress.total(),
+          rotation.startedAt(),
+          progress.nextAt().orElse(null),
+          progress.finishedAt().orElse(null),
+          progress.reason().orElse(null));
     }
   }
 
+  /** Rotations, the newest first. */
+  record Views(List<View> rotations) {}
+
   @POST
-  @ResponseStatus(201)
   @Operation(
-      operationId = "rotateDatasetKey",
-      summary = "Turn a dataset key over",
+      operationId = "rotate",
+      summary = "Turn keys over",
       description =
-          "A new version seals from now on, at every client within 5 seconds; what was sealed"
-              + " before still opens.")
+          "A dataset's key at once: a new version seals from now on, at every client within 5"
+              + " seconds; what was sealed before still opens. The root key and the branch keys by"
+              + " a job, while requests run: ask for it again until it is done.")
   @RequestBody(
       content =
           @Content(
               mediaType = "application/json",
-              examples = @ExampleObject(name = "the ledger", value = "{\"purpose\":\"ledger\"}")))
-  @APIResponse(responseCode = "422", description = "A key that is not turned over")
-  @APIResponseSchema(
-      value = View.class,
+              examples = {
+                @ExampleObject(
+                    name = "the ledger",
+                    value = "{\"kind\":\"dataset\",\"purpose\":\"ledger\"}"),
+                @ExampleObject(name = "the root key", value = "{\"kind\":\"root\"}"),
+                @ExampleObject(name = "all branch keys", value = "{\"kind\":\"branches\"}")
+              }))
+  @APIResponse(
       responseCode = "201",
-      responseDescription = "The new version")
-  public View rotate(@NotNull @Valid RotationRequest request) {
+      description = "A dataset's key that was turned over",
+      content = @Content(schema = @Schema(implementation = View.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "A job that was begun",
+      content = @Content(schema = @Schema(implementation = View.class)))
+  @APIResponse(responseCode = "409", description = "Such a rotation is under way")
+  @APIResponse(responseCode = "422", description = "A key that is not turned over")
+  public RestResponse<View> rotate(@NotNull @Valid RotationRequest request) {
     String officer = permission.requireOfficer(callers.current(), "rotate");
-    return View.of(rotations.rotate(request.purpose(), officer));
+    Kind kind = request.kind() == null ? Kind.DATASET : request.kind();
+    Purpose purpose = request.purpose();
+    if ((kind == Kind.DATASET) == (purpose == null)) {
+      throw RotationRefused.unclear();
+    }
+    return purpose != null
+        ? answer(RestResponse.Status.CREATED, rotations.rotate(purpose, officer))
+        : answer(
+            RestResponse.Status.ACCEPTED, rotations.start(kind, runner.stepsOf(kind), officer));
+  }
+
+  private static RestResponse<View> answer(RestResponse.Status status, Rotation rotation) {
+    return RestResponse.ResponseBuilder.create(status, View.of(rotation))
+        .location(URI.create("/v1/rotations/" + rotation.id()))
+        .build();
+  }
+
+  @GET
+  @Operation(operationId = "listRotations", summary = "The newest rotations")
+  @APIResponseSchema(
+      value = Views.class,
+      responseCode = "200",
+      responseDescription = "At most 200, the newest first")
+  public Views list() {
+    permission.requireOfficer(callers.current(), "list-rotations");
+    return new Views(rotations.newest().stream().map(View::of).toList());
   }
 
   @GET

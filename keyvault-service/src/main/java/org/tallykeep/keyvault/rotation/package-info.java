@@ -1,4 +1,4 @@
-/** Turns keys over on demand. */
+/** Turns keys over, on demand and on a schedule, by jobs that whoever comes next goes on with. */
 @NullMarked
 package org.tallykeep.keyvault.rotation;
 

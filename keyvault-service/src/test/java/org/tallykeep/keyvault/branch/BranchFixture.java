@@ -33,7 +33,25 @@ public final class BranchFixture {
   }
 
   static BranchLoader loader(Database database, RootKey root) {
-    return new BranchLoader(database, new BranchRepository(), root, DEMANDS);
+    return new BranchLoader(database, new BranchRepository(), root, new BranchMaker(root), DEMANDS);
+  }
+
+  public static RootTurn rootTurn(RootKey root) {
+    return new RootTurn(new BranchRepository(), root);
+  }
+
+  public static BranchTurn branchTurn(RootKey root) {
+    return new BranchTurn(new BranchRepository(), new BranchMaker(root), new Ages());
+  }
+
+  public static BranchSweep sweep(BranchKeys keys) {
+    return new BranchSweep(
+        new WrappedRows(),
+        keys,
+        List.of(
+            new WrappedTable("subject_key", "'subject'"),
+            new WrappedTable("pseudonym_key", "'pseudonym'"),
+            new WrappedTable("dataset_key", "'dataset:' || t.purpose")));
   }
 
   private record Ages(Duration maxAge, Duration checkEvery, Duration refreshAfter)

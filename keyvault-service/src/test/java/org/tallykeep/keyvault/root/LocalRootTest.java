@@ -75,10 +75,50 @@ class LocalRootTest extends RootContract {
   }
 
   @Test
+  void whatOneReplicaRotatesAndRetiresTheOtherSeesAtOnce() throws Exception {
+    RootKey other = in("root.p12");
+    BranchBytes key = new BranchBytes(new KeyRef(UUID.randomUUID(), 1), new byte[32]);
+    byte[] before = other.wrap(List.of(key)).getFirst();
+
+    root.rotate();
+    byte[] after = other.wrap(List.of(key)).getFirst();
+    assertThat(other.versionOf(after)).isEqualTo(2);
+
+    root.retireBefore(2);
+    assertThat(other.unwrap(List.of(new BranchBytes(key.branch(), after)))).hasSize(1);
+    assertThatThrownBy(() -> other.unwrap(List.of(new BranchBytes(key.branch(), before))))
+        .isInstanceOf(RootMismatch.class);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file("root.p12"))))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void replicasThatRotateAtOnceEachMakeAVersion() throws Exception {
+    Callable<Integer> rotate = () -> in("root.p12").rotate();
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      for (var each : threads.invokeAll(Collections.nCopies(4, rotate))) {
+        each.get();
+      }
+    }
+    assertThat(root.newestVersion()).isEqualTo(5);
+    try (var files = Files.list(directory)) {
+      assertThat(files).containsExactlyInAnyOrder(file("root.p12"), file("root.p12.lock"));
+    }
+  }
+
+  @Test
+  void aFileThatIsGoneIsUnavailableAndNotMadeAnew() throws Exception {
+    Files.delete(file("root.p12"));
+    assertThatThrownBy(root::newestVersion).isInstanceOf(RootUnavailable.class);
+    assertThatThrownBy(root::rotate).isInstanceOf(RootUnavailable.class);
+    assertThat(file("root.p12")).doesNotExist();
+  }
+
+  @Test
   void aWrongPasswordIsSaidSoWithoutShowingIt() {
     LocalKeyStore wrong =
         new LocalKeyStore(file("root.p12"), "another password", new SecureRandom());
-    assertThatThrownBy(wrong::openOrCreate)
+    assertThatThrownBy(wrong::created)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("tallykeep.root.local.password")
         .hasMessageNotContaining("another password");
@@ -86,7 +126,7 @@ class LocalRootTest extends RootContract {
 
   private RootKey in(String name) {
     return new LocalRoot(
-        new LocalKeyStore(file(name), PASSWORD, new SecureRandom()).openOrCreate());
+        new LocalKeyStore(file(name), PASSWORD, new SecureRandom()).created(), () -> {});
   }
 
   private Path file(String name) {

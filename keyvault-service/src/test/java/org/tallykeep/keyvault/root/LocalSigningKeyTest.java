@@ -30,6 +30,19 @@ class LocalSigningKeyTest extends SigningContract {
   }
 
   @Test
+  void itOutlivesTheRootVersionItWasSealedUnder() {
+    RootOfTrust trust =
+        RootOfTrust.inFiles(directory.resolve("root.p12"), "a password for this test");
+    for (int i = 0; i < 3; i++) {
+      int version = trust.rootKey().rotate();
+      trust.rootKey().retireBefore(version);
+      trust.rootKey().retireBefore(version);
+    }
+    assertThat(open("root.p12", "a password for this test").publicKeys())
+        .isEqualTo(key.publicKeys());
+  }
+
+  @Test
   void anotherRootKeyDoesNotOpenIt() {
     assertThatThrownBy(() -> open("another.p12", "another password"))
         .isInstanceOf(IllegalStateException.class)

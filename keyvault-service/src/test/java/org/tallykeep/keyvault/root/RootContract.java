@@ -89,6 +89,53 @@ abstract class RootContract {
     assertThat(root().unwrap(List.of())).isEmpty();
   }
 
+  @Test
+  void afterARotationTheNewVersionWrapsAndTheOneBeforeStillOpens() {
+    List<BranchBytes> keys = branches(3);
+    List<BranchBytes> before = wrapped(keys);
+    int old = root().newestVersion();
+    assertThat(versions(before)).containsOnly(old);
+
+    assertThat(root().rotate()).isEqualTo(old + 1);
+    root().wrapFrom(old + 1);
+
+    assertThat(root().newestVersion()).isEqualTo(old + 1);
+    List<BranchBytes> after = wrapped(keys);
+    assertThat(versions(after)).containsOnly(old + 1);
+    assertThat(root().unwrap(List.of(before.get(0), after.get(1), before.get(2))))
+        .containsExactly(keys.get(0).bytes(), keys.get(1).bytes(), keys.get(2).bytes());
+  }
+
+  @Test
+  void aRetiredVersionOpensNothingAndNewerOnesStillDo() {
+    List<BranchBytes> keys = branches(1);
+    BranchBytes retired = wrapped(keys).getFirst();
+    root().rotate();
+    BranchBytes middle = wrapped(keys).getFirst();
+    int newest = root().rotate();
+    root().wrapFrom(newest);
+
+    for (int i = 0; i < 2; i++) {
+      root().retireBefore(newest - 1);
+
+      refused(retired);
+      assertThat(root().unwrap(List.of(middle))).containsExactly(keys.getFirst().bytes());
+    }
+    root().retireBefore(newest);
+    refused(middle);
+    assertThat(root().unwrap(wrapped(keys))).containsExactly(keys.getFirst().bytes());
+  }
+
+  @Test
+  void bytesThatNameNoVersionHaveNone() {
+    assertThatThrownBy(() -> root().versionOf(new byte[200])).isInstanceOf(RootMismatch.class);
+    assertThatThrownBy(() -> root().versionOf(new byte[0])).isInstanceOf(RootMismatch.class);
+  }
+
+  private List<Integer> versions(List<BranchBytes> wrapped) {
+    return wrapped.stream().map(each -> root().versionOf(each.bytes())).toList();
+  }
+
   private void refused(BranchBytes wrapped) {
     assertThatThrownBy(() -> root().unwrap(List.of(wrapped))).isInstanceOf(RootMismatch.class);
   }

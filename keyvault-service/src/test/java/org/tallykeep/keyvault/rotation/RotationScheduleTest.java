@@ -1,0 +1,164 @@
+package org.tallykeep.keyvault.rotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tallykeep.keyvault.access.Purpose;
+import org.tallykeep.keyvault.fixture.FakeRoot;
+import org.tallykeep.keyvault.fixture.MovableClock;
+import org.tallykeep.keyvault.fixture.TestDatabase;
+import org.tallykeep.keyvault.platform.Database;
+import org.tallykeep.keyvault.rotation.Rotation.Kind;
+
+class RotationScheduleTest {
+
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final Database database = TestDatabase.migrated();
+  private final FakeRoot root = new FakeRoot();
+  private final MovableClock clock = new MovableClock();
+  private final Replica replica = new Replica(database, root, clock);
+  private final Replica other = new Replica(database, root, clock);
+
+  @Test
+  void nothingIsDueBeforeACryptoperiodAfterTheFirstStart() {
+    replica.scheduled.beginDue();
+    clock.advance(Duration.ofDays(6));
+    replica.scheduled.beginDue();
+    assertThat(replica.rotations.newest()).isEmpty();
+  }
+
+  @Test
+  void whatIsDueIsBegunOnceByWhicheverReplicaLooksFirst() {
+    replica.scheduled.beginDue();
+    clock.advance(Duration.ofDays(7));
+    replica.scheduled.beginDue();
+    other.scheduled.beginDue();
+    assertThat(replica.rotations.newest())
+        .extracting(Rotation::kind, Rotation::askedBy)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple(Kind.ROOT, "schedule"),
+            org.assertj.core.groups.Tuple.tuple(Kind.BRANCHES, "schedule"));
+  }
+
+  @Test
+  void theNextIsDueACryptoperiodAfterTheLastWasDone() {
+    replica.scheduled.beginDue();
+    clock.advance(Duration.ofDays(5));
+    replica.start(Kind.ROOT);
+    replica.runner.run();
+    clock.advance(Duration.ofDays(3));
+    replica.scheduled.beginDue();
+    assertThat(replica.newest(Kind.ROOT).orElseThrow().askedBy()).isEqualTo("an officer");
+    clock.advance(Duration.ofDays(4));
+    replica.scheduled.beginDue();
+    assertThat(replica.newest(Kind.ROOT).orElseThrow().askedBy()).isEqualTo("schedule");
+  }
+
+  @Test
+  void oneThatFailedIsBegunAnewAnHourLater() {
+    replica.scheduled.beginDue();
+    clock.advance(Duration.ofDays(7));
+    replica.scheduled.beginDue();
+    Rotation failing = replica.newest(Kind.ROOT).orElseThrow();
+    database.statement(
+        connection ->
+            connection
+                .createStatement()
+                .executeUpdate("UPDATE rotation SET step = 'none' WHERE kind = 'root'"));
+    replica.runner.run();
+    replica.scheduled.beginDue();
+    assertThat(replica.newest(Kind.ROOT).orElseThrow().id()).isEqualTo(failing.id());
+    clock.advance(Duration.ofHours(1));
+    replica.scheduled.beginDue();
+    assertThat(replica.newest(Kind.ROOT).orElseThrow().id()).isNotEqualTo(failing.id());
+  }
+
+  @Test
+  void datasetsAreTurnedOverAfterTheirOwnPeriod() {
+    replica.datasets.lease(Purpose.LEDGER, 1);
+    replica.scheduled.beginDue();
+    clock.advance(Duration.ofDays(30));
+    replica.scheduled.beginDue();
+    replica.scheduled.beginDue();
+    assertThat(replica.datasets.lease(Purpose.LEDGER, 1).ref().version()).isEqualTo(2);
+  }
+
+  @Test
+  void aScheduleThatIsOffBeginsNothingAndPromisesNothing() {
+    Replica off = new Replica(database, root, clock, new Replica.Settings("7d", "off", Map.of()));
+    off.scheduled.beginDue();
+    clock.advance(Duration.ofDays(100));
+    off.scheduled.beginDue();
+    assertThat(off.newest(Kind.BRANCHES)).isEmpty();
+    assertThat(off.newest(Kind.ROOT)).isPresent();
+    assertThat(off.schedule.unrecoverableFrom(clock.instant())).isEmpty();
+  }
+
+  @Test
+  void keysThatStayHaveNoCryptoperiod() {
+    for (String purpose : new String[] {"index", "link", "nothing"}) {
+      var settings = new Replica.Settings("7d", "7d", Map.of(purpose, "30d"));
+      assertThatThrownBy(() -> new Replica(database, root, clock, settings))
+          .isInstanceOf(RuntimeException.class);
+    }
+    assertThatThrownBy(() -> Cryptoperiod.of("0s")).isInstanceOf(RuntimeException.class);
+    assertThat(Cryptoperiod.of("off").every()).isEmpty();
+    assertThat(Cryptoperiod.of("36h").every()).hasValue(Duration.ofHours(36));
+  }
+
+  @Test
+  void aCopyIsLostForGoodWhenTheRootAfterTheBranchesIsGone() {
+    replica.scheduled.beginDue();
+    clock.advance(Duration.ofDays(3));
+    Instant destroyedAt = clock.instant();
+    Instant promised = replica.schedule.unrecoverableFrom(destroyedAt).orElseThrow();
+    // Branches in 4 days, the root a week after those at the latest, then the backups.
+    assertThat(promised)
+        .isEqualTo(destroyedAt.plus(Duration.ofDays(4 + 7 + 35)).plus(DAY.multipliedBy(3)));
+
+    Instant lost = runUntilRetired(destroyedAt);
+
+    assertThat(lost).isBeforeOrEqualTo(promised);
+    assertThat(replica.schedule.unrecoverableFrom(destroyedAt).orElseThrow())
+        .isBeforeOrEqualTo(promised)
+        .isAfterOrEqualTo(lost);
+  }
+
+  /**
+   * A service that runs, looked at every six hours, until the version is gone that backups need.
+   */
+  private Instant runUntilRetired(Instant destroyedAt) {
+    while (true) {
+      clock.advance(Duration.ofHours(6));
+      other.scheduled.beginDue();
+      other.runner.run();
+      other.retirement.retire();
+      boolean gone =
+          database.statement(
+              connection -> {
+                try (var select =
+                    connection.prepareStatement(
+                        """
+                        SELECT EXISTS (SELECT 1 FROM root_version v
+                          WHERE v.retired_at IS NOT NULL AND v.superseded_at >= (
+                            SELECT min(b.finished_at) FROM rotation b
+                            WHERE b.kind = 'branches' AND b.state = 'done' AND b.started_at > ?))
+                        """)) {
+                  select.setObject(1, destroyedAt.atOffset(java.time.ZoneOffset.UTC));
+                  try (var found = select.executeQuery()) {
+                    found.next();
+                    return found.getBoolean(1);
+                  }
+                }
+              });
+      if (gone) {
+        return clock.instant();
+      }
+    }
+  }
+}
