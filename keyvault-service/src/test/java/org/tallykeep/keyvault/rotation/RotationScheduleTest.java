@@ -129,7 +129,9 @@ class RotationScheduleTest {
         .isAfterOrEqualTo(lost);
   }
 
-  /** A service that runs, looked at every six hours, until the version is gone that backups need. */
+  /**
+   * A service that runs, looked at every six hours, until the version is gone that backups need.
+   */
   private Instant runUntilRetired(Instant destroyedAt) {
     while (true) {
       clock.advance(Duration.ofHours(6));
