@@ -1,8 +1,11 @@
 package org.tallykeep.keyvault.rotation;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.tallykeep.keyvault.fixture.KeyCalls.create;
 import static org.tallykeep.keyvault.fixture.KeyCalls.unwrap;
 import static org.tallykeep.keyvault.fixture.Tokens.as;
@@ -16,6 +19,7 @@ import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +70,8 @@ class RotationApiTest {
   void onlyASecurityOfficerRotates() {
     for (var caller : List.of(asPerson("data-steward"), asCustomerService())) {
       caller.body(Map.of("purpose", "ledger")).post("/v1/rotations").then().statusCode(403);
+      caller.body(Map.of("kind", "root")).post("/v1/rotations").then().statusCode(403);
+      caller.get("/v1/rotations").then().statusCode(403);
     }
   }
 
@@ -86,6 +92,42 @@ class RotationApiTest {
   }
 
   @Test
+  void theRootIsRotatedByAJobThatIsListedFirst() {
+    var key = create("subject", 1, false);
+    String id =
+        post(Map.of("kind", "root"))
+            .statusCode(202)
+            .header("Location", containsString("/v1/rotations/"))
+            .extract()
+            .path("id");
+    Awaitility.await()
+        .atMost(30, SECONDS)
+        .untilAsserted(
+            () ->
+                asPerson("security-officer")
+                    .get("/v1/rotations/" + id)
+                    .then()
+                    .statusCode(200)
+                    .body("state", equalTo("done"))
+                    .body("finishedAt", notNullValue())
+                    .body("version", equalTo(2)));
+    asPerson("security-officer")
+        .get("/v1/rotations")
+        .then()
+        .statusCode(200)
+        .body("rotations.id", hasItem(id));
+    unwrap(asCustomerService(), "link", key).statusCode(200).body("keys[0].key", notNullValue());
+  }
+
+  @Test
+  void aRequestThatIsUnclearIsRefused() {
+    post(Map.of()).statusCode(422);
+    post(Map.of("kind", "dataset")).statusCode(422);
+    post(Map.of("kind", "root", "purpose", "ledger")).statusCode(422);
+    post(Map.of("kind", "everything")).statusCode(400);
+  }
+
+  @Test
   void aRotationThatNeverWasIsNotFound() {
     asPerson("security-officer")
         .get("/v1/rotations/" + UUID.randomUUID())
@@ -95,10 +137,11 @@ class RotationApiTest {
   }
 
   private static ValidatableResponse rotate(String purpose) {
-    return asPerson("security-officer")
-        .body(Map.of("purpose", purpose))
-        .post("/v1/rotations")
-        .then();
+    return post(Map.of("purpose", purpose));
+  }
+
+  private static ValidatableResponse post(Map<String, String> request) {
+    return asPerson("security-officer").body(request).post("/v1/rotations").then();
   }
 
   private static ValidatableResponse lease(String purpose) {

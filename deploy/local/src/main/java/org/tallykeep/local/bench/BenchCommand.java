@@ -15,10 +15,11 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     description = {
       "Runs the benchmarks of testing/benchmarks.",
-      "bench keys measures the key service with Vault on a stack of its own."
+      "bench keys measures the key service with Vault on a stack of its own, bench rotation how it"
+          + " rotates its keys under load."
     },
     mixinStandardHelpOptions = true,
-    subcommands = BenchKeysCommand.class)
+    subcommands = {BenchKeysCommand.class, BenchRotationCommand.class})
 public final class BenchCommand implements Callable<Integer> {
 
   @Parameters(

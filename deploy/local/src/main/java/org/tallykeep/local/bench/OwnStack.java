@@ -34,9 +34,20 @@ final class OwnStack implements AutoCloseable {
 
   /** Starts it and waits until it is ready. */
   static OwnStack start(int portBase, PrintWriter progress) {
+    return start(portBase, Map.of(), progress);
+  }
+
+  /**
+   * Starts it and waits until it is ready.
+   *
+   * @param keyService further environment variables of the key service
+   */
+  static OwnStack start(int portBase, Map<String, String> keyService, PrintWriter progress) {
     ProjectHome home = ProjectHome.find();
     StateFolder folder = StateFolder.of(home).beside("bench");
-    UpOptions options = new UpOptions(true, true, StackState.Sample.NONE, portBase, budgets());
+    Map<String, String> settings = new HashMap<>(budgets());
+    settings.putAll(keyService);
+    UpOptions options = new UpOptions(true, true, StackState.Sample.NONE, portBase, settings);
     try (FileChannel lock = folder.lock()) {
       Console console = new Console(progress);
       console.line("Starting a stack of its own; logs are in " + folder.logs());

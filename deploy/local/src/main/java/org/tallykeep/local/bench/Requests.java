@@ -40,6 +40,11 @@ final class Requests {
             .POST(HttpRequest.BodyPublishers.ofByteArray(json)));
   }
 
+  /** The answer's body, whose status is one of success. */
+  byte[] get(String path) {
+    return send(path, HttpRequest.newBuilder(base.resolve(path)).GET());
+  }
+
   void delete(String path) {
     send(path, HttpRequest.newBuilder(base.resolve(path)).DELETE());
   }
