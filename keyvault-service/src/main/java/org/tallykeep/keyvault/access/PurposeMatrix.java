@@ -32,7 +32,8 @@ public final class PurposeMatrix {
   private static final Map<StandingGrant, Set<Purpose>> GRANTS_OF_CUSTOMER =
       Map.of(
           StandingGrant.MIXER, Set.of(REIDENTIFY),
-          StandingGrant.INGEST, Set.of(IDENTITY, CONTACT));
+          StandingGrant.INGEST, Set.of(IDENTITY, CONTACT),
+          StandingGrant.REKEY, Set.of(IDENTITY, CONTACT, LINK, MASK, REIDENTIFY));
 
   private static final Map<String, Set<Purpose>> ROLES =
       Map.of(
@@ -114,6 +115,11 @@ public final class PurposeMatrix {
 
   /** Whether the caller may have keys destroyed, and ask which ones are. */
   public static boolean mayDestroyKeys(Caller caller) {
+    return isCustomerService(caller);
+  }
+
+  /** Whether the caller seals anew what was under keys that are being replaced. */
+  public static boolean mayRekey(Caller caller) {
     return isCustomerService(caller);
   }
 

@@ -7,7 +7,10 @@ import java.util.Optional;
 /** What a service may do without a person, once and for all. */
 public enum StandingGrant {
   MIXER,
-  INGEST;
+  INGEST,
+
+  /** Opens both versions of keys that are being replaced, and no others. */
+  REKEY;
 
   /** As written in requests and in the table of grants. */
   public String label() {

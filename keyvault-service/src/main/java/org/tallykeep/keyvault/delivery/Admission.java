@@ -7,6 +7,7 @@ import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.keyvault.access.Authority;
 import org.tallykeep.keyvault.access.Caller;
 import org.tallykeep.keyvault.access.Purpose;
+import org.tallykeep.keyvault.access.StandingGrant;
 import org.tallykeep.keyvault.budget.Account;
 import org.tallykeep.keyvault.budget.OverBudget;
 import org.tallykeep.keyvault.budget.PersonalBudgets;
@@ -54,6 +55,11 @@ public class Admission {
             return jobs.use(job.grant(), service, purpose, wanted.size());
           }
           charge(ask, authority, purpose.label(), wanted.size());
+          if (authority instanceof Authority.Granted(StandingGrant grant)
+              && grant == StandingGrant.REKEY) {
+            // Decoys are replaced like all others: who replaces keys does not know them.
+            return DecoyRule.INCLUDE;
+          }
           return switch (purpose) {
             // A stored mask, and the way to a pseudonym that never bought: those a decoy has, too.
             case LINK, MASK -> DecoyRule.INCLUDE;

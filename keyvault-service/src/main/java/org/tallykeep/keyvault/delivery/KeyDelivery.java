@@ -11,6 +11,7 @@ import org.tallykeep.keyvault.access.Caller;
 import org.tallykeep.keyvault.access.Purpose;
 import org.tallykeep.keyvault.access.Purpose.Family;
 import org.tallykeep.keyvault.access.PurposeMatrix;
+import org.tallykeep.keyvault.access.StandingGrant;
 import org.tallykeep.keyvault.audit.AuditedKey;
 import org.tallykeep.keyvault.grant.DecoyRule;
 import org.tallykeep.keyvault.person.NewKey;
@@ -71,7 +72,7 @@ class KeyDelivery {
       throw new Refusal.Meaningless("That is the purpose of a dataset: use /v1/dataset-keys.");
     }
     DecoyRule decoys = admission.admit(ask, purpose, refs);
-    List<PurposeKey> opened = tripwire.pass(ask, decoys, keys.unwrap(purpose, refs));
+    List<PurposeKey> opened = tripwire.pass(ask, decoys, open(ask, purpose, refs));
     try {
       gate.release(ask, opened.stream().map(k -> new AuditedKey(k.ref(), k.exists())).toList());
       return opened;
@@ -79,5 +80,13 @@ class KeyDelivery {
       opened.forEach(PurposeKey::close);
       throw e;
     }
+  }
+
+  /** Who replaces keys gets the versions before, too, of those that are being replaced. */
+  private List<PurposeKey> open(Ask ask, Purpose purpose, List<KeyRef> refs) {
+    return Authority.of(ask.grant()) instanceof Authority.Granted(StandingGrant grant)
+            && grant == StandingGrant.REKEY
+        ? keys.unwrapReplaced(purpose, refs)
+        : keys.unwrap(purpose, refs);
   }
 }

@@ -76,6 +76,13 @@ final class ExposureCount {
     }
   }
 
+  /** What was handed out, to be replaced. */
+  Touched touched() {
+    SortedSet<Purpose> purposes = new TreeSet<>();
+    datasets.keySet().forEach(label -> Purpose.named(label).ifPresent(purposes::add));
+    return new Touched(subjects, pseudonyms, purposes);
+  }
+
   long people() {
     return subjects.size();
   }

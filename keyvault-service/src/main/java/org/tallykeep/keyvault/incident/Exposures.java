@@ -20,7 +20,7 @@ import org.tallykeep.keyvault.grant.JobGrants;
  * the audit once it is verified.
  */
 @Singleton
-final class Exposures {
+public final class Exposures {
 
   /** How far back nobody trusts a principal when nobody says how far. */
   private static final Duration ASSUMED = Duration.ofHours(24);
@@ -39,19 +39,10 @@ final class Exposures {
 
   Exposure of(Incident incident) {
     AuditInspection.Report audit = verification.verify();
-    Instant from = incident.since().orElseGet(() -> incident.openedAt().minus(ASSUMED));
-    Instant until = incident.until().orElseGet(() -> clock.instant().plusMillis(1));
-    Predicate<AuditEvent> meant = meant(incident.principal());
+    Instant from = from(incident);
+    Instant until = until(incident);
     ExposureCount count = new ExposureCount();
-    long unreadable =
-        reader.forEach(
-            from,
-            until,
-            opened -> {
-              if (meant.test(opened.event())) {
-                count.add(opened.event());
-              }
-            });
+    long unreadable = count(incident, from, until, count);
     return new Exposure(
         from,
         incident.since().isEmpty(),
@@ -66,6 +57,33 @@ final class Exposures {
         count.last(),
         audit,
         unreadable);
+  }
+
+  /** The keys themselves, to be replaced. */
+  public Touched touched(Incident incident) {
+    ExposureCount count = new ExposureCount();
+    count(incident, from(incident), until(incident), count);
+    return count.touched();
+  }
+
+  private long count(Incident incident, Instant from, Instant until, ExposureCount count) {
+    Predicate<AuditEvent> meant = meant(incident.principal());
+    return reader.forEach(
+        from,
+        until,
+        opened -> {
+          if (meant.test(opened.event())) {
+            count.add(opened.event());
+          }
+        });
+  }
+
+  private static Instant from(Incident incident) {
+    return incident.since().orElseGet(() -> incident.openedAt().minus(ASSUMED));
+  }
+
+  private Instant until(Incident incident) {
+    return incident.until().orElseGet(() -> clock.instant().plusMillis(1));
   }
 
   /**

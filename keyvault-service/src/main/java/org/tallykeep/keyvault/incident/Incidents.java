@@ -127,6 +127,11 @@ public final class Incidents {
     return database.statement(connection -> repository.newest(connection, limit));
   }
 
+  /** How far its containment is, in the transaction that gets it there. */
+  public void setState(Connection connection, UUID id, Incident.State state) throws SQLException {
+    repository.setState(connection, id, state);
+  }
+
   /**
    * Lifts what it froze and closes it.
    *

@@ -19,7 +19,8 @@ import org.tallykeep.keyvault.platform.Database;
 class TableRewriter {
 
   private static final Logger LOG = Logger.getLogger(TableRewriter.class);
-  private static final List<String> TABLES = List.of("subject_key", "pseudonym_key");
+  private static final List<String> TABLES =
+      List.of("subject_key", "pseudonym_key", "compromised_key");
 
   private final Database database;
 

@@ -104,6 +104,69 @@ final class PersonKeyRepository {
     }
   }
 
+  /** More versions of keys that are there. */
+  void add(Connection connection, Family family, List<PersonKeyRow> rows) throws SQLException {
+    insert(connection, family, rows);
+  }
+
+  /** Moves versions to where only those that are being replaced are looked for. */
+  void putAside(Connection connection, Family family, List<KeyRef> versions) throws SQLException {
+    try (PreparedStatement move =
+        connection.prepareStatement(
+            """
+            WITH gone AS (
+              DELETE FROM %s AS t USING unnest(?::uuid[], ?::integer[]) AS old (id, version)
+              WHERE t.id = old.id AND t.version = old.version
+              RETURNING t.id, t.version, t.branch, t.branch_version, t.wrapped)
+            INSERT INTO compromised_key
+              (kind, id, version, branch, branch_version, wrapped, since)
+            SELECT ?, id, version, branch, branch_version, wrapped, current_date
+            FROM gone ORDER BY id
+            """
+                .formatted(table(family)))) {
+      setRefs(move, 1, versions, ref -> ref);
+      move.setString(3, family.label());
+      move.executeUpdate();
+    }
+  }
+
+  /** Of keys that are being replaced or were, versions wherever they are. */
+  Map<KeyRef, PersonKeyRow> findReplaced(Family family, List<KeyRef> refs) {
+    return database.statement(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  SELECT id, version, branch, branch_version, wrapped
+                  FROM unnest(?::uuid[], ?::integer[]) AS wanted (id, version)
+                  JOIN (SELECT id, version, branch, branch_version, wrapped FROM %s
+                        UNION ALL
+                        SELECT id, version, branch, branch_version, wrapped FROM compromised_key
+                        WHERE kind = ?) AS known USING (id, version)
+                  WHERE EXISTS (SELECT 1 FROM rekey WHERE kind = ? AND rekey.id = wanted.id)
+                  """
+                      .formatted(table(family)))) {
+            setRefs(select, 1, refs, ref -> ref);
+            select.setString(3, family.label());
+            select.setString(4, family.label());
+            return read(select);
+          }
+        });
+  }
+
+  /** Of destroyed keys nothing is kept aside. */
+  void forgetReplaced(Connection connection, Family family, List<UUID> ids) throws SQLException {
+    for (String table : List.of("compromised_key", "rekey")) {
+      try (PreparedStatement delete =
+          connection.prepareStatement(
+              "DELETE FROM %s WHERE kind = ? AND id = ANY (?)".formatted(table))) {
+        delete.setString(1, family.label());
+        delete.setArray(2, connection.createArrayOf("uuid", ids.toArray()));
+        delete.executeUpdate();
+      }
+    }
+  }
+
   /** The ids of all keys of a family, without holding them all. */
   void forEachId(Family family, Consumer<UUID> reader) {
     database.transaction(

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +65,12 @@ public final class PersonKeys {
     return new WrappedTable("pseudonym_key", "'%s'".formatted(Family.PSEUDONYM.label()));
   }
 
+  @Produces
+  @Singleton
+  static WrappedTable replacedKeys() {
+    return new WrappedTable("compromised_key", "t.kind");
+  }
+
   /**
    * What to make.
    *
@@ -116,9 +123,8 @@ public final class PersonKeys {
   }
 
   private Map<KeyRef, PersonKeyRow> findLiving(Family family, List<KeyRef> refs) {
-    Kind kind = kind(family);
     Map<KeyRef, PersonKeyRow> rows = repository.find(family, refs);
-    rows.keySet().removeIf(ref -> ledger.find(kind, ref.id()).isPresent());
+    removeDestroyed(family, rows);
     return rows;
   }
 
@@ -141,7 +147,70 @@ public final class PersonKeys {
       }
     }
     repository.overwrite(connection, family, gone, decoys);
+    repository.forgetReplaced(connection, family, ids);
     return gone.size();
+  }
+
+  /**
+   * Makes the next version of keys, decoys as decoys. In the caller's transaction.
+   *
+   * @return by id, the version before and the new one; without those that do not open any more
+   */
+  public Map<UUID, Renewed> renew(Connection connection, Family family, List<UUID> ids)
+      throws SQLException {
+    Map<UUID, PersonKeyRow> newest = new HashMap<>();
+    for (PersonKeyRow row : repository.lock(connection, family, ids)) {
+      newest.merge(row.ref().id(), row, (a, b) -> a.ref().version() > b.ref().version() ? a : b);
+    }
+    Map<UUID, Renewed> renewed = new HashMap<>();
+    List<PersonKeyRow> rows = new ArrayList<>();
+    for (PersonKeyRow row : newest.values()) {
+      try (PurposeKey open = branches.use(() -> row, (ring, it) -> open(ring, family, it))) {
+        if (open.exists()) {
+          int from = row.ref().version();
+          KeyRef next = new KeyRef(row.ref().id(), from + 1);
+          rows.add(branches.use(ring -> fresh(ring, family, next, open.decoy())));
+          renewed.put(next.id(), new Renewed(from, next.version()));
+        }
+      }
+    }
+    repository.add(connection, family, rows);
+    return renewed;
+  }
+
+  /** A version with the one that replaces it. */
+  public record Renewed(int from, int to) {}
+
+  private PersonKeyRow fresh(BranchRing ring, Family family, KeyRef ref, boolean decoy) {
+    byte[] key = new byte[KeyCapsule.KEY_LENGTH];
+    random.nextBytes(key);
+    try {
+      return wrap(ring, new Order(family, 1, Set.of(), decoy), ref, key);
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  /** Puts versions aside that were replaced: only {@link #unwrapReplaced} opens them. */
+  public void putAside(Connection connection, Family family, List<KeyRef> versions)
+      throws SQLException {
+    repository.putAside(connection, family, versions);
+  }
+
+  /** Like {@link #unwrap}, of keys that are being replaced or were, in all their versions. */
+  public List<PurposeKey> unwrapReplaced(Purpose purpose, List<KeyRef> refs) {
+    return branches.use(
+        () -> {
+          Map<KeyRef, PersonKeyRow> rows = repository.findReplaced(purpose.family(), refs);
+          removeDestroyed(purpose.family(), rows);
+          return rows;
+        },
+        (ring, rows) -> open(ring, purpose, refs, rows));
+  }
+
+  private void removeDestroyed(Family family, Map<KeyRef, PersonKeyRow> rows) {
+    Kind kind = kind(family);
+    rows.keySet().removeIf(ref -> ledger.find(kind, ref.id()).isPresent());
   }
 
   /** The ids of all keys that the ledger says are destroyed. */

@@ -1,6 +1,7 @@
 package org.tallykeep.keyvault.platform;
 
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Ids in memory, each with a number: 24 bytes an id at twice the room, in an open-addressed table,
@@ -53,6 +54,15 @@ public final class IdTable {
   /** How many ids have a number. */
   public int size() {
     return size;
+  }
+
+  /** Every id that has a number, in no order. */
+  public void forEach(Consumer<UUID> reader) {
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != 0) {
+        reader.accept(new UUID(high[i], low[i]));
+      }
+    }
   }
 
   private int place(long first, long second) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** What the operator promises about backups. */
 @ConfigMapping(prefix = "tallykeep.backup")
-interface BackupConfig {
+public interface BackupConfig {
 
   /** No backup of the key database is kept for longer. */
   @WithDefault("35d")

@@ -24,7 +24,8 @@ class TableRewriterTest {
     }
     String before = content("subject_key") + content("pseudonym_key");
 
-    assertThat(rewriter.rewrite()).isEqualTo(Map.of("subject_key", 30L, "pseudonym_key", 30L));
+    assertThat(rewriter.rewrite())
+        .isEqualTo(Map.of("subject_key", 30L, "pseudonym_key", 30L, "compromised_key", 0L));
 
     for (String table : List.of("subject_key", "pseudonym_key")) {
       assertThat(

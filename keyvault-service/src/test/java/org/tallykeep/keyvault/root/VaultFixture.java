@@ -4,8 +4,11 @@ import io.quarkus.vault.client.VaultClient;
 import io.quarkus.vault.client.http.jdk.JDKVaultHttpClient;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.tallykeep.local.parts.TestVault;
+import org.tallykeep.local.parts.VaultSetup;
 
 /** The Vault root without the framework. */
 final class VaultFixture {
@@ -32,6 +35,29 @@ final class VaultFixture {
   /** A root key of its own in that Vault. */
   static RootKey root(TestVault vault) throws Exception {
     return trust(vault).rootKey();
+  }
+
+  /** A token of the key service itself. */
+  static String token(TestVault vault, VaultSetup.KeyServiceLogin login) throws Exception {
+    String body =
+        "{\"role_id\":\"%s\",\"secret_id\":\"%s\"}".formatted(login.roleId(), login.secretId());
+    var answer = send(vault, "", "auth/approle/login", body);
+    return io.restassured.path.json.JsonPath.from(answer.body()).getString("auth.client_token");
+  }
+
+  /** The status that Vault answers. */
+  static int post(TestVault vault, String token, String path, String body) throws Exception {
+    return send(vault, token, path, body).statusCode();
+  }
+
+  private static HttpResponse<String> send(TestVault vault, String token, String path, String body)
+      throws Exception {
+    return HTTP.send(
+        HttpRequest.newBuilder(URI.create(vault.url() + "/v1/" + path))
+            .header("X-Vault-Token", token)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private record Names(String transitKey, String signingKey, String logMount)

@@ -107,8 +107,10 @@ class PartsIT {
     assertThat(post(token, "transit/keys/" + mine.transitKey() + "/rotate", Map.of()))
         .isEqualTo(200);
     assertThat(post(token, "transit/encrypt/" + other.transitKey(), plain)).isEqualTo(403);
-    assertThat(post(token, "transit/keys/" + mine.transitKey() + "/config", Map.of()))
-        .isEqualTo(403);
+    String config = "transit/keys/" + mine.transitKey() + "/config";
+    assertThat(post(token, config, Map.of("exportable", true))).isEqualTo(403);
+    assertThat(post(token, config, Map.of("deletion_allowed", true))).isEqualTo(403);
+    assertThat(post(token, config, Map.of("allow_plaintext_backup", true))).isEqualTo(403);
     assertThat(call("GET", token, "transit/export/encryption-key/" + mine.transitKey()))
         .isEqualTo(403);
     assertThat(call("DELETE", token, "transit/keys/" + mine.transitKey())).isEqualTo(403);

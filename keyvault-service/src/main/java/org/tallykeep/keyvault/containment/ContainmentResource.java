@@ -1,0 +1,94 @@
+package org.tallykeep.keyvault.containment;
+
+import io.quarkus.security.Authenticated;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+import org.tallykeep.keyvault.access.Callers;
+import org.tallykeep.keyvault.audit.Permission;
+import org.tallykeep.keyvault.incident.Incidents;
+
+/** Replacing what a principal was given, for security officers. */
+@Path("/v1/incidents/{id}/contain")
+@Authenticated
+@Tag(name = "Incidents", description = "What may have been a theft; for security officers")
+@APIResponse(responseCode = "401", description = "No valid token for this service")
+@APIResponse(responseCode = "403", description = "Not a security officer")
+@APIResponse(responseCode = "404", description = "There is no such incident, or no containment")
+public class ContainmentResource {
+
+  private final Callers callers;
+  private final Permission permission;
+  private final Incidents incidents;
+  private final Containments containments;
+
+  ContainmentResource(
+      Callers callers, Permission permission, Incidents incidents, Containments containments) {
+    this.callers = callers;
+    this.permission = permission;
+    this.incidents = incidents;
+    this.containments = containments;
+  }
+
+  /** A containment as it stands. */
+  @Schema(name = "Containment")
+  record View(
+      UUID incident,
+      Containment.State state,
+      @Schema(description = "What is done next, or was done last") Containment.Step step,
+      @Schema(description = "Of so many keys, made in the step keys and sealed in reseal")
+          long done,
+      long total,
+      Instant startedAt,
+      @Nullable Instant finishedAt) {
+
+    static View of(Containment containment) {
+      return new View(
+          containment.incident(),
+          containment.state(),
+          containment.step(),
+          containment.done(),
+          containment.total(),
+          containment.startedAt(),
+          containment.finishedAt().orElse(null));
+    }
+  }
+
+  @POST
+  @ResponseStatus(202)
+  @Operation(
+      operationId = "contain",
+      summary = "Replace what the principal was given",
+      description =
+          "A job: new versions of the customers' and purchasers' keys that were handed out, and of"
+              + " the dataset keys; done once the customer service has sealed everything under"
+              + " them. Asked again it tells how far it is.")
+  @APIResponseSchema(
+      value = View.class,
+      responseCode = "202",
+      responseDescription = "The job as it stands")
+  public View contain(@RestPath UUID id) {
+    String officer = permission.requireOfficer(callers.current(), "contain");
+    return View.of(
+        containments.begin(incidents.find(id).orElseThrow(NotFoundException::new), officer));
+  }
+
+  @GET
+  @Operation(operationId = "findContainment", summary = "How far a containment is")
+  @APIResponseSchema(value = View.class, responseCode = "200", responseDescription = "The job")
+  public View find(@RestPath UUID id) {
+    permission.requireOfficer(callers.current(), "find-containment");
+    return View.of(containments.find(id).orElseThrow(NotFoundException::new));
+  }
+}

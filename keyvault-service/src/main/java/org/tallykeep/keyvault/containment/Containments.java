@@ -1,0 +1,228 @@
+package org.tallykeep.keyvault.containment;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.keyvault.access.Purpose;
+import org.tallykeep.keyvault.access.Purpose.Family;
+import org.tallykeep.keyvault.containment.Containment.Step;
+import org.tallykeep.keyvault.dataset.DatasetKeys;
+import org.tallykeep.keyvault.event.KeyEvent;
+import org.tallykeep.keyvault.event.KeyEvents;
+import org.tallykeep.keyvault.incident.Exposures;
+import org.tallykeep.keyvault.incident.Incident;
+import org.tallykeep.keyvault.incident.Incidents;
+import org.tallykeep.keyvault.incident.Touched;
+import org.tallykeep.keyvault.person.PersonKeys;
+import org.tallykeep.keyvault.platform.Database;
+import org.tallykeep.keyvault.platform.IdTable;
+import org.tallykeep.keyvault.rotation.BackupConfig;
+import org.tallykeep.platform.problem.Unavailable;
+
+/**
+ * Goes on with containments, on every replica, one at a time. A step, or a portion of one, is one
+ * transaction that also notes how far it is: whoever dies leaves nothing half done.
+ */
+@Singleton
+class Containments {
+
+  private static final Logger LOG = Logger.getLogger(Containments.class);
+  private static final int PORTION = 1_000;
+
+  /** Among fewer, a touched pseudonym would be known for one that was touched. */
+  private static final int PSEUDONYMS_AT_LEAST = 256;
+
+  private final Database database;
+  private final ContainmentRepository repository;
+  private final RekeyRepository rekeys;
+  private final Keys keys;
+  private final Occasion occasion;
+
+  /** What is replaced. */
+  @Singleton
+  record Keys(PersonKeys persons, DatasetKeys datasets, KeyEvents events) {}
+
+  /** Why. */
+  @Singleton
+  record Occasion(Incidents incidents, Exposures exposures, BackupConfig backup, Clock clock) {}
+
+  Containments(
+      Database database,
+      ContainmentRepository repository,
+      RekeyRepository rekeys,
+      Keys keys,
+      Occasion occasion) {
+    this.database = database;
+    this.repository = repository;
+    this.rekeys = rekeys;
+    this.keys = keys;
+    this.occasion = occasion;
+  }
+
+  /** Begins, or tells how far it is when it was begun before. */
+  Containment begin(Incident incident, String officer) {
+    Instant now = occasion.clock().instant();
+    return database.transaction(
+        connection -> {
+          if (repository.find(connection, incident.id()).isEmpty()) {
+            occasion.incidents().setState(connection, incident.id(), Incident.State.CONTAINING);
+          }
+          repository.insert(
+              connection,
+              new Containment(
+                  incident.id(),
+                  Containment.State.RUNNING,
+                  Step.COUNT,
+                  List.of(),
+                  0,
+                  0,
+                  officer,
+                  now,
+                  Optional.empty()));
+          return repository.find(connection, incident.id()).orElseThrow();
+        });
+  }
+
+  Optional<Containment> find(UUID incident) {
+    return database.statement(connection -> repository.find(connection, incident));
+  }
+
+  @Scheduled(
+      every = "{tallykeep.containment.check-every}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void run() {
+    try {
+      boolean more = true;
+      while (more) {
+        more = database.transaction(this::step);
+      }
+    } catch (Unavailable e) {
+      LOG.warnf("A containment is gone on with later: %s", e.getMessage());
+    } catch (RuntimeException e) {
+      // Nothing of the step is done; a rotation that came in between passes by itself.
+      LOG.error("A containment could not be gone on with", e);
+    }
+  }
+
+  /** One step, or a portion of one; false when there is nothing to do now. */
+  private boolean step(Connection connection) throws SQLException {
+    if (!repository.tryLock(connection)) {
+      return false;
+    }
+    Optional<Containment> next = repository.next(connection);
+    if (next.isEmpty()) {
+      return false;
+    }
+    Containment before = next.get();
+    Containment after =
+        switch (before.step()) {
+          case COUNT -> count(connection, before);
+          case KEYS -> makeKeys(connection, before);
+          case DATASETS -> turnOver(connection, before);
+          case RESEAL -> await(connection, before);
+        };
+    repository.save(connection, after);
+    return after.state() == Containment.State.RUNNING;
+  }
+
+  private Containment count(Connection connection, Containment now) throws SQLException {
+    Incident incident = occasion.incidents().find(now.incident()).orElseThrow();
+    Touched touched = occasion.exposures().touched(incident);
+    want(connection, Family.SUBJECT, touched.subjects());
+    want(connection, Family.PSEUDONYM, touched.pseudonyms());
+    int others = PSEUDONYMS_AT_LEAST - touched.pseudonyms().size();
+    if (touched.pseudonyms().size() > 0 && others > 0) {
+      rekeys.wantOthers(connection, others);
+    }
+    return now.with(
+            touched.datasets().stream()
+                .filter(Containments::isTurnedOver)
+                .map(Purpose::label)
+                .toList())
+        .counting(0, rekeys.unmade(connection))
+        .then(Step.KEYS);
+  }
+
+  private void want(Connection connection, Family family, IdTable touched) throws SQLException {
+    List<UUID> ids = new ArrayList<>(touched.size());
+    touched.forEach(ids::add);
+    for (int from = 0; from < ids.size(); from += PORTION) {
+      rekeys.want(connection, family, ids.subList(from, Math.min(ids.size(), from + PORTION)));
+    }
+  }
+
+  /** Stored tags would have to be made anew from their values: those keys stay. */
+  private static boolean isTurnedOver(Purpose purpose) {
+    return switch (purpose) {
+      case LEDGER, AGGREGATE, MANIFEST, AUDIT -> true;
+      case INDEX, TAG, REVOCATION, IDENTITY, CONTACT, LINK, MASK, REIDENTIFY -> false;
+    };
+  }
+
+  private Containment makeKeys(Connection connection, Containment now) throws SQLException {
+    for (Family family : List.of(Family.SUBJECT, Family.PSEUDONYM)) {
+      List<UUID> ids = rekeys.nextUnmade(connection, family, PORTION);
+      if (!ids.isEmpty()) {
+        rekeys.made(connection, family, ids, keys.persons().renew(connection, family, ids));
+        return now.counting(
+            now.done() + ids.size(), Math.max(now.total(), now.done() + ids.size()));
+      }
+    }
+    return now.then(Step.DATASETS);
+  }
+
+  private Containment turnOver(Connection connection, Containment now) throws SQLException {
+    if (now.datasets().isEmpty()) {
+      long open = rekeys.open(connection);
+      return now.counting(0, open).then(Step.RESEAL);
+    }
+    Purpose purpose = Purpose.named(now.datasets().getFirst()).orElseThrow();
+    keys.datasets().turnOver(connection, purpose);
+    keys.events().append(connection, KeyEvent.Kind.ROTATED, purpose.label());
+    return now.with(now.datasets().subList(1, now.datasets().size()));
+  }
+
+  private Containment await(Connection connection, Containment now) throws SQLException {
+    long open = rekeys.open(connection);
+    if (open > 0) {
+      return now.counting(Math.max(0, now.total() - open), Math.max(now.total(), open));
+    }
+    occasion.incidents().setState(connection, now.incident(), Incident.State.CONTAINED);
+    LOG.infof("Incident %s is contained", now.incident());
+    return now.finished(occasion.clock().instant());
+  }
+
+  /** Keys that wait to be sealed anew. */
+  List<Rekey> waiting(int limit) {
+    return database.statement(connection -> rekeys.waiting(connection, limit));
+  }
+
+  /** Everything is sealed under these versions: those before open nothing any more. */
+  int sealed(Family family, List<KeyRef> versions) {
+    return database.transaction(
+        connection -> {
+          List<KeyRef> replaced = rekeys.done(connection, family, versions);
+          keys.persons().putAside(connection, family, replaced);
+          if (!replaced.isEmpty()) {
+            keys.events().append(connection, KeyEvent.Kind.DESTROYED, family.label());
+          }
+          return replaced.size();
+        });
+  }
+
+  /** Once no backup is left that needs them. */
+  @Scheduled(every = "24h", delayed = "10m")
+  void forgetAside() {
+    long days = occasion.backup().retention().toDays() + 1;
+    database.transaction(connection -> rekeys.forgetAside(connection, days));
+  }
+}

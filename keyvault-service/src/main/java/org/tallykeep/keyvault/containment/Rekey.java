@@ -1,0 +1,12 @@
+package org.tallykeep.keyvault.containment;
+
+import java.util.UUID;
+import org.tallykeep.keyvault.access.Purpose.Family;
+
+/**
+ * A key that is being replaced.
+ *
+ * @param from the version that was exposed
+ * @param to the version that everything is to be sealed under
+ */
+record Rekey(Family kind, UUID id, int from, int to) {}

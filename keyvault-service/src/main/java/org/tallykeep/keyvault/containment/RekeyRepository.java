@@ -1,0 +1,178 @@
+package org.tallykeep.keyvault.containment;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.keyvault.access.Purpose.Family;
+import org.tallykeep.keyvault.person.PersonKeys.Renewed;
+
+/** Rows of {@code rekey}. */
+@Singleton
+final class RekeyRepository {
+
+  /** Wanted, unless it is under way; one that was replaced before is replaced anew. */
+  void want(Connection connection, Family family, List<UUID> ids) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO rekey (kind, id) SELECT ?, id FROM unnest(?::uuid[]) AS wanted (id)
+            ON CONFLICT (kind, id) DO UPDATE
+            SET done = false, from_version = NULL, to_version = NULL WHERE rekey.done
+            """)) {
+      insert.setString(1, family.label());
+      insert.setArray(2, connection.createArrayOf("uuid", ids.toArray()));
+      insert.executeUpdate();
+    }
+  }
+
+  /** So many pseudonyms at random that nobody touched. */
+  void wantOthers(Connection connection, int count) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO rekey (kind, id)
+            SELECT 'pseudonym', id FROM (SELECT DISTINCT id FROM pseudonym_key) AS known
+            ORDER BY random() LIMIT ?
+            ON CONFLICT (kind, id) DO NOTHING
+            """)) {
+      insert.setInt(1, count);
+      insert.executeUpdate();
+    }
+  }
+
+  long open(Connection connection) throws SQLException {
+    return count(connection, "NOT done");
+  }
+
+  long unmade(Connection connection) throws SQLException {
+    return count(connection, "NOT done AND to_version IS NULL");
+  }
+
+  private static long count(Connection connection, String condition) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement("SELECT count(*) FROM rekey WHERE " + condition);
+        ResultSet found = select.executeQuery()) {
+      found.next();
+      return found.getLong(1);
+    }
+  }
+
+  /** The next whose new version is to be made. */
+  List<UUID> nextUnmade(Connection connection, Family family, int limit) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT id FROM rekey WHERE kind = ? AND NOT done AND to_version IS NULL
+            ORDER BY id LIMIT ? FOR UPDATE
+            """)) {
+      select.setString(1, family.label());
+      select.setInt(2, limit);
+      List<UUID> ids = new ArrayList<>();
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          ids.add(found.getObject(1, UUID.class));
+        }
+      }
+      return ids;
+    }
+  }
+
+  /** Their new versions are there; what was not renewed needs none. */
+  void made(Connection connection, Family family, List<UUID> ids, Map<UUID, Renewed> renewed)
+      throws SQLException {
+    try (PreparedStatement update =
+            connection.prepareStatement(
+                "UPDATE rekey SET from_version = ?, to_version = ? WHERE kind = ? AND id = ?");
+        PreparedStatement delete =
+            connection.prepareStatement("DELETE FROM rekey WHERE kind = ? AND id = ?")) {
+      for (UUID id : ids) {
+        Renewed versions = renewed.get(id);
+        if (versions == null) {
+          delete.setString(1, family.label());
+          delete.setObject(2, id);
+          delete.addBatch();
+        } else {
+          update.setInt(1, versions.from());
+          update.setInt(2, versions.to());
+          update.setString(3, family.label());
+          update.setObject(4, id);
+          update.addBatch();
+        }
+      }
+      update.executeBatch();
+      delete.executeBatch();
+    }
+  }
+
+  /** Those that wait to be sealed anew. */
+  List<Rekey> waiting(Connection connection, int limit) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT kind, id, from_version, to_version FROM rekey
+            WHERE NOT done AND to_version IS NOT NULL ORDER BY kind, id LIMIT ?
+            """)) {
+      select.setInt(1, limit);
+      List<Rekey> waiting = new ArrayList<>();
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          waiting.add(
+              new Rekey(
+                  Family.valueOf(found.getString(1).toUpperCase(Locale.ROOT)),
+                  found.getObject(2, UUID.class),
+                  found.getInt(3),
+                  found.getInt(4)));
+        }
+      }
+      return waiting;
+    }
+  }
+
+  /**
+   * Everything is sealed under these.
+   *
+   * @return the versions that they replace
+   */
+  List<KeyRef> done(Connection connection, Family family, List<KeyRef> sealed) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE rekey SET done = true
+            FROM unnest(?::uuid[], ?::integer[]) AS sealed (id, version)
+            WHERE rekey.kind = ? AND rekey.id = sealed.id AND rekey.to_version = sealed.version
+              AND NOT rekey.done
+            RETURNING rekey.id, rekey.from_version
+            """)) {
+      update.setArray(
+          1, connection.createArrayOf("uuid", sealed.stream().map(KeyRef::id).toArray()));
+      update.setArray(
+          2, connection.createArrayOf("integer", sealed.stream().map(KeyRef::version).toArray()));
+      update.setString(3, family.label());
+      List<KeyRef> replaced = new ArrayList<>();
+      try (ResultSet found = update.executeQuery()) {
+        while (found.next()) {
+          replaced.add(new KeyRef(found.getObject(1, UUID.class), found.getInt(2)));
+        }
+      }
+      return replaced;
+    }
+  }
+
+  /** Versions put aside longer ago than any backup that needs them. */
+  int forgetAside(Connection connection, long days) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM compromised_key WHERE since < current_date - ?::integer")) {
+      delete.setLong(1, days);
+      return delete.executeUpdate();
+    }
+  }
+}

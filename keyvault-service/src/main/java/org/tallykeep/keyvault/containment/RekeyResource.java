@@ -1,0 +1,96 @@
+package org.tallykeep.keyvault.containment;
+
+import io.quarkus.security.Authenticated;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.keyvault.access.Caller;
+import org.tallykeep.keyvault.access.Callers;
+import org.tallykeep.keyvault.access.Purpose.Family;
+import org.tallykeep.keyvault.access.PurposeMatrix;
+import org.tallykeep.keyvault.audit.Permission;
+import org.tallykeep.keyvault.delivery.Batch;
+
+/** Keys that are being replaced, for the service that seals anew. */
+@Path("/v1/rekeys")
+@Authenticated
+@Tag(name = "Re-keying", description = "Keys that are being replaced after an incident")
+@APIResponse(responseCode = "401", description = "No valid token for this service")
+@APIResponse(responseCode = "403", description = "Not the customer service")
+public class RekeyResource {
+
+  private final Callers callers;
+  private final Permission permission;
+  private final Containments containments;
+
+  RekeyResource(Callers callers, Permission permission, Containments containments) {
+    this.callers = callers;
+    this.permission = permission;
+    this.containments = containments;
+  }
+
+  /** Keys to be sealed anew. */
+  record Waiting(List<Rekey> rekeys) {}
+
+  /** Everything of these keys is sealed under that version. */
+  record Sealed(@NotNull Family kind, @NotNull List<@NotNull @Valid Version> keys) {}
+
+  /** A key in its new version. */
+  @Schema(name = "SealedVersion")
+  record Version(@NotNull UUID id, @Min(1) int version) {}
+
+  /** How many were taken for that the first time. */
+  record Taken(int replaced) {}
+
+  @GET
+  @Operation(
+      operationId = "listRekeys",
+      summary = "Keys to be sealed anew",
+      description =
+          "Open both versions on the standing grant rekey, seal everything of the key under the"
+              + " new one, then say so: until then they come again. For the customer service"
+              + " only.")
+  @APIResponseSchema(
+      value = Waiting.class,
+      responseCode = "200",
+      responseDescription = "Some of them; none when there is nothing to do")
+  public Waiting list(@RestQuery @DefaultValue("1000") @Min(1) @Max(1000) int limit) {
+    Caller caller = callers.current();
+    permission.require(PurposeMatrix.mayRekey(caller), caller, "list-rekeys");
+    return new Waiting(containments.waiting(limit));
+  }
+
+  @POST
+  @Path("acks")
+  @Operation(
+      operationId = "acknowledgeRekeys",
+      summary = "Say that everything is sealed under the new versions",
+      description =
+          "The versions before open nothing any more, but for what is restored from a backup on"
+              + " the grant rekey.")
+  @APIResponse(responseCode = "400", description = "urn:tallykeep:problem:batch-too-large")
+  @APIResponseSchema(value = Taken.class, responseCode = "200", responseDescription = "Noted")
+  public Taken acknowledge(@NotNull @Valid Sealed sealed) {
+    Batch.check(sealed.keys());
+    Caller caller = callers.current();
+    permission.require(PurposeMatrix.mayRekey(caller), caller, "acknowledge-rekeys");
+    return new Taken(
+        containments.sealed(
+            sealed.kind(),
+            sealed.keys().stream().map(key -> new KeyRef(key.id(), key.version())).toList()));
+  }
+}

@@ -1,0 +1,278 @@
+package org.tallykeep.keyvault.containment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.tallykeep.keyvault.fixture.KeyCalls.create;
+import static org.tallykeep.keyvault.fixture.KeyCalls.unwrap;
+import static org.tallykeep.keyvault.fixture.KeyCalls.unwrapOn;
+import static org.tallykeep.keyvault.fixture.Tokens.asAnalyticsService;
+import static org.tallykeep.keyvault.fixture.Tokens.asCustomerService;
+import static org.tallykeep.keyvault.fixture.Tokens.asPerson;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.tallykeep.keyvault.fixture.WithLocalRoot;
+
+/** Replacing what a principal was given. */
+@QuarkusTest
+@TestProfile(WithLocalRoot.class)
+class ContainmentApiTest {
+
+  private final List<String> opened = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    sealEverything();
+    opened.forEach(id -> officer().body("").post("/v1/incidents/" + id + "/close"));
+  }
+
+  @Test
+  void exposedKeysAreReplacedAndTheOldVersionsOpenNothing() {
+    List<Map<String, Object>> keys = create("subject", 12, false);
+    List<Map<String, Object>> exposed = keys.subList(0, 8);
+    Instant began = Instant.now();
+    unwrap(asPerson("data-steward"), "contact", exposed).statusCode(200);
+    String incident = contain(person("data-steward", exposed), began);
+    awaitStep(incident, "reseal");
+
+    List<Map<String, Object>> rekeys = waiting();
+    assertThat(ids(rekeys)).containsExactlyInAnyOrderElementsOf(ids(exposed));
+    List<Map<String, Object>> old = versions(rekeys, "from");
+    List<Map<String, Object>> fresh = versions(rekeys, "to");
+    assertThat(fresh).extracting(key -> key.get("version")).containsOnly(2);
+    List<String> before = bytes(unwrapOn("rekey", asCustomerService(), "contact", old));
+    List<String> after = bytes(unwrapOn("rekey", asCustomerService(), "contact", fresh));
+    assertThat(before).doesNotContainNull().doesNotContainAnyElementsOf(after);
+    // Until everything is sealed anew both serve.
+    unwrap(asCustomerService(), "mask", old).body("keys.key", everyItem(notNullValue()));
+
+    acknowledge("subject", fresh, fresh.size());
+    acknowledge("subject", fresh, 0);
+    unwrap(asCustomerService(), "mask", old).body("keys.key", everyItem(nullValue()));
+    unwrap(asCustomerService(), "mask", fresh).body("keys.key", everyItem(notNullValue()));
+    unwrap(asCustomerService(), "mask", keys.subList(8, 12))
+        .body("keys.key", everyItem(notNullValue()));
+    // What is restored from a backup opens still, for whoever seals it anew.
+    assertThat(bytes(unwrapOn("rekey", asCustomerService(), "contact", old))).isEqualTo(before);
+    awaitState(incident, "done");
+    officer().get("/v1/incidents/" + incident).then().body("state", equalTo("contained"));
+  }
+
+  @Test
+  void theGrantOpensNothingThatIsNotReplaced() {
+    List<Map<String, Object>> keys = create("subject", 2, false);
+    unwrapOn("rekey", asCustomerService(), "contact", keys)
+        .statusCode(200)
+        .body("keys.key", everyItem(nullValue()));
+    unwrapOn("rekey", asAnalyticsService(), "contact", keys).statusCode(403);
+    unwrapOn("rekey", asPerson("data-steward"), "contact", keys).statusCode(403);
+  }
+
+  @Test
+  void touchedPseudonymsAreReplacedAmongOthers() {
+    List<Map<String, Object>> pseudonyms = create("pseudonym", 300, false);
+    Instant began = Instant.now();
+    unwrapOn("mixer", asCustomerService(), "reidentify", pseudonyms.subList(0, 3)).statusCode(200);
+    asCustomerService()
+        .body("{\"messages\":1}")
+        .post("/v1/dataset-keys/ledger/lease")
+        .then()
+        .statusCode(200);
+    int version = ledgerVersion();
+    String incident = contain(Map.of("principal", "credential", "name", "customer-service"), began);
+    awaitStep(incident, "reseal");
+
+    List<Map<String, Object>> rekeys =
+        waiting().stream().filter(key -> "pseudonym".equals(key.get("kind"))).toList();
+    assertThat(rekeys).hasSizeGreaterThanOrEqualTo(250);
+    assertThat(ids(rekeys)).containsAll(ids(pseudonyms.subList(0, 3)));
+    assertThat(ledgerVersion()).isEqualTo(version + 1);
+  }
+
+  @Test
+  void decoysAreReplacedAsDecoys() {
+    List<Map<String, Object>> decoys = create("subject", 1, true);
+    Instant began = Instant.now();
+    unwrap(asCustomerService(), "link", decoys).statusCode(200);
+    String incident = contain(Map.of("principal", "credential", "name", "customer-service"), began);
+    awaitStep(incident, "reseal");
+    List<Map<String, Object>> fresh =
+        versions(waiting(), "to").stream()
+            .filter(key -> ids(decoys).contains(String.valueOf(key.get("id"))))
+            .toList();
+    unwrapOn("rekey", asCustomerService(), "contact", fresh)
+        .statusCode(200)
+        .body("keys.key", everyItem(notNullValue()));
+    unwrap(asPerson("campaign-manager"), "contact", fresh)
+        .statusCode(403)
+        .body("type", equalTo("urn:tallykeep:problem:frozen"));
+    List<String> incidents = officer().get("/v1/incidents").then().extract().path("incidents.id");
+    opened.add(incidents.getFirst());
+  }
+
+  @Test
+  void whatIsDestroyedMeanwhileNeedsNoNewKey() {
+    List<Map<String, Object>> keys = create("subject", 3, false);
+    Instant began = Instant.now();
+    unwrap(asPerson("data-steward"), "contact", keys).statusCode(200);
+    String incident = contain(person("data-steward", keys), began);
+    awaitStep(incident, "reseal");
+    asCustomerService()
+        .body(Map.of("kind", "subject", "mode", "sever", "ids", ids(keys)))
+        .post("/v1/keys/destroy")
+        .then()
+        .statusCode(200);
+    assertThat(ids(waiting())).doesNotContainAnyElementsOf(ids(keys));
+    awaitState(incident, "done");
+    unwrapOn("rekey", asCustomerService(), "contact", keys)
+        .body("keys.key", everyItem(nullValue()));
+  }
+
+  @Test
+  void officersContainAndTheCustomerServiceSealsAndNobodyElse() {
+    String incident = open(Map.of("principal", "person", "name", "nobody"), Instant.now());
+    for (RequestSpecification caller :
+        List.of(asCustomerService(), asPerson("privacy-officer"), asAnalyticsService())) {
+      caller.body("").post("/v1/incidents/" + incident + "/contain").then().statusCode(403);
+      caller.get("/v1/incidents/" + incident + "/contain").then().statusCode(403);
+    }
+    for (RequestSpecification caller : List.of(officer(), asAnalyticsService())) {
+      caller.get("/v1/rekeys").then().statusCode(403);
+      caller
+          .body(Map.of("kind", "subject", "keys", List.of(Map.of("id", incident, "version", 2))))
+          .post("/v1/rekeys/acks")
+          .then()
+          .statusCode(403);
+    }
+    officer().get("/v1/incidents/" + incident + "/contain").then().statusCode(404);
+    officer().body("").post("/v1/incidents/" + incident + "/contain").then().statusCode(202);
+    officer().body("").post("/v1/incidents/" + incident + "/contain").then().statusCode(202);
+    awaitState(incident, "done");
+  }
+
+  private String contain(Map<String, String> principal, Instant since) {
+    String incident = open(principal, since);
+    officer()
+        .body("")
+        .post("/v1/incidents/" + incident + "/contain")
+        .then()
+        .statusCode(202)
+        .body("incident", equalTo(incident));
+    return incident;
+  }
+
+  private String open(Map<String, String> principal, Instant since) {
+    Map<String, Object> body = new HashMap<>(principal);
+    body.put("purposes", List.of());
+    body.put("since", since.toString());
+    body.put("until", Instant.now().plusMillis(1).toString());
+    body.put("note", "a test");
+    String id =
+        officer().body(body).post("/v1/incidents").then().statusCode(201).extract().path("id");
+    opened.add(id);
+    return id;
+  }
+
+  private static Map<String, String> person(String role, List<Map<String, Object>> keys) {
+    String name =
+        officer()
+            .get("/v1/audit?action=unwrap&purpose=contact&key=" + keys.getFirst().get("id"))
+            .then()
+            .extract()
+            .path("entries[0].person");
+    assertThat(name).as(role).isNotNull();
+    return Map.of("principal", "person", "name", name);
+  }
+
+  private static void awaitStep(String incident, String step) {
+    await().atMost(Duration.ofSeconds(30)).until(() -> contained(incident, "step"), equalTo(step));
+  }
+
+  private static void awaitState(String incident, String state) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> contained(incident, "state"), equalTo(state));
+  }
+
+  private static String contained(String incident, String field) {
+    return officer()
+        .get("/v1/incidents/" + incident + "/contain")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path(field);
+  }
+
+  private static List<Map<String, Object>> waiting() {
+    return asCustomerService().get("/v1/rekeys").then().statusCode(200).extract().path("rekeys");
+  }
+
+  /** As the customer service would, without anything to seal. */
+  private static void sealEverything() {
+    Set<String> kinds = new HashSet<>(Set.of("subject", "pseudonym"));
+    for (String kind : kinds) {
+      List<Map<String, Object>> left =
+          waiting().stream().filter(key -> kind.equals(key.get("kind"))).toList();
+      if (!left.isEmpty()) {
+        acknowledge(kind, versions(left, "to"), left.size());
+      }
+    }
+  }
+
+  private static void acknowledge(String kind, List<Map<String, Object>> keys, int replaced) {
+    asCustomerService()
+        .body(Map.of("kind", kind, "keys", keys))
+        .post("/v1/rekeys/acks")
+        .then()
+        .statusCode(200)
+        .body("replaced", equalTo(replaced));
+  }
+
+  private static List<Map<String, Object>> versions(
+      List<Map<String, Object>> rekeys, String which) {
+    return rekeys.stream()
+        .map(
+            key ->
+                Map.<String, Object>of(
+                    "id", String.valueOf(key.get("id")),
+                    "version", Integer.parseInt(String.valueOf(key.get(which)))))
+        .toList();
+  }
+
+  private static List<String> bytes(io.restassured.response.ValidatableResponse answer) {
+    return answer.statusCode(200).extract().path("keys.key");
+  }
+
+  private static Set<String> ids(List<Map<String, Object>> keys) {
+    return keys.stream().map(key -> String.valueOf(key.get("id"))).collect(Collectors.toSet());
+  }
+
+  private static int ledgerVersion() {
+    return asCustomerService()
+        .body("{\"messages\":1}")
+        .post("/v1/dataset-keys/ledger/lease")
+        .then()
+        .extract()
+        .path("version");
+  }
+
+  private static RequestSpecification officer() {
+    return asPerson("security-officer");
+  }
+}
