@@ -14,9 +14,11 @@ import org.tallykeep.keyvault.platform.Refusal;
 public final class Permission {
 
   private final AuditTrail trail;
+  private final Standing standing;
   private final Clock clock;
 
-  Permission(AuditTrail trail, Clock clock) {
+  Permission(AuditTrail trail, Standing standing, Clock clock) {
+    this.standing = standing;
     this.trail = trail;
     this.clock = clock;
   }
@@ -47,6 +49,7 @@ public final class Permission {
   /** Returns the security officer's {@code sub}. */
   public String requireOfficer(Caller caller, String action) {
     require(PurposeMatrix.isOfficer(caller), caller, action);
+    standing.require(caller, action);
     return ((Caller.Person) caller).subject();
   }
 }

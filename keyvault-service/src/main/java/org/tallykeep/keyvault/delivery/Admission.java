@@ -12,6 +12,7 @@ import org.tallykeep.keyvault.budget.Account;
 import org.tallykeep.keyvault.budget.OverBudget;
 import org.tallykeep.keyvault.budget.PersonalBudgets;
 import org.tallykeep.keyvault.budget.ReservedBlocks;
+import org.tallykeep.keyvault.freeze.Freezes;
 import org.tallykeep.keyvault.freeze.Frozen;
 import org.tallykeep.keyvault.freeze.Wish;
 import org.tallykeep.keyvault.grant.DecoyRule;
@@ -28,9 +29,16 @@ public class Admission {
   private final PersonalBudgets persons;
   private final ReservedBlocks services;
   private final JobGrants jobs;
+  private final Freezes freezes;
   private final Gate gate;
 
-  Admission(PersonalBudgets persons, ReservedBlocks services, JobGrants jobs, Gate gate) {
+  Admission(
+      PersonalBudgets persons,
+      ReservedBlocks services,
+      JobGrants jobs,
+      Freezes freezes,
+      Gate gate) {
+    this.freezes = freezes;
     this.persons = persons;
     this.services = services;
     this.jobs = jobs;
@@ -75,6 +83,21 @@ public class Admission {
                 REVOCATION ->
                 DecoyRule.REFUSE;
           };
+        });
+  }
+
+  /**
+   * Lets a request in that costs nothing, or that was let in before: others may have been faster.
+   *
+   * @throws Frozen when the principal is frozen by now
+   */
+  void requireNotFrozen(Ask ask, String what, List<KeyRef> wanted) {
+    writtenDown(
+        ask,
+        wanted,
+        () -> {
+          freezes.require(Wish.of(ask.caller(), Authority.of(ask.grant()), what));
+          return true;
         });
   }
 

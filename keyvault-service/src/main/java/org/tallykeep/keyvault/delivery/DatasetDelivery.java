@@ -35,14 +35,30 @@ class DatasetDelivery {
     if (messages > MessageLease.MAX_MESSAGES) {
       throw new Refusal.BatchTooLarge(MessageLease.MAX_MESSAGES);
     }
-    DatasetKey key = keys.lease(purpose, messages);
+    // Before anything is counted as spent: who is refused turns no key over.
+    admission.admit(ask, ask.purpose(), 1);
+    DatasetKey key = keys.lease(purpose, counted(purpose, messages));
     release(ask, List.of(key));
     return key;
+  }
+
+  /** Keys that only authenticate are not used up, so nobody can have them turned over either. */
+  private static long counted(Purpose purpose, long messages) {
+    return switch (purpose) {
+      case LEDGER, AGGREGATE, AUDIT -> messages;
+      case INDEX, MANIFEST, TAG, REVOCATION, IDENTITY, CONTACT, LINK, MASK, REIDENTIFY -> 0;
+    };
   }
 
   List<DatasetKey> unwrap(Caller caller, Purpose purpose, Set<Integer> versions) {
     Ask ask = allowed(Ask.of(caller, "unwrap-dataset", purpose.label(), 1), purpose);
     List<DatasetKey> found = keys.live(purpose, versions);
+    try {
+      admission.admit(ask, ask.purpose(), found.size());
+    } catch (RuntimeException e) {
+      found.forEach(DatasetKey::close);
+      throw e;
+    }
     release(ask, found);
     return found;
   }
@@ -57,7 +73,6 @@ class DatasetDelivery {
 
   private void release(Ask ask, List<DatasetKey> released) {
     try {
-      admission.admit(ask, ask.purpose(), released.size());
       gate.release(ask, released.stream().map(k -> new AuditedKey(k.ref(), true)).toList());
     } catch (RuntimeException e) {
       released.forEach(DatasetKey::close);

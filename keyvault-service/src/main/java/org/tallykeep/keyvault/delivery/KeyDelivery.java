@@ -44,6 +44,7 @@ class KeyDelivery {
     String names = purposes.stream().sorted().map(Purpose::label).collect(Collectors.joining("+"));
     Ask ask = Ask.of(caller, "create-" + kind.label(), names, count);
     gate.require(PurposeMatrix.mayCreateKeys(caller), ask, List.of());
+    admission.requireNotFrozen(ask, ask.action(), List.of());
     if (kind == Family.DATASET || !purposes.stream().allMatch(p -> p.family() == kind)) {
       throw new Refusal.Meaningless("A %s key has no such purpose.".formatted(kind.label()));
     }
@@ -75,6 +76,8 @@ class KeyDelivery {
     List<PurposeKey> opened = tripwire.pass(ask, decoys, open(ask, purpose, refs));
     try {
       gate.release(ask, opened.stream().map(k -> new AuditedKey(k.ref(), k.exists())).toList());
+      // What was let in before a decoy was touched elsewhere is not answered after it.
+      admission.requireNotFrozen(ask, purpose.label(), refs);
       return opened;
     } catch (RuntimeException e) {
       opened.forEach(PurposeKey::close);

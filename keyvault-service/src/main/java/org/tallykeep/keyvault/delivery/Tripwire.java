@@ -4,13 +4,16 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.keyvault.access.Authority;
 import org.tallykeep.keyvault.access.Caller;
 import org.tallykeep.keyvault.access.Purpose;
 import org.tallykeep.keyvault.freeze.Freeze;
 import org.tallykeep.keyvault.freeze.Frozen;
 import org.tallykeep.keyvault.freeze.Principal;
 import org.tallykeep.keyvault.grant.DecoyRule;
+import org.tallykeep.keyvault.grant.JobGrants;
 import org.tallykeep.keyvault.incident.Incident;
 import org.tallykeep.keyvault.incident.Incidents;
 import org.tallykeep.keyvault.person.PurposeKey;
@@ -22,10 +25,12 @@ import org.tallykeep.keyvault.person.PurposeKey;
 class Tripwire {
 
   private final Incidents incidents;
+  private final JobGrants jobs;
   private final Gate gate;
 
-  Tripwire(Incidents incidents, Gate gate) {
+  Tripwire(Incidents incidents, JobGrants jobs, Gate gate) {
     this.incidents = incidents;
+    this.jobs = jobs;
     this.gate = gate;
   }
 
@@ -52,8 +57,8 @@ class Tripwire {
         new Incidents.Report(
             Incident.Cause.DECOY,
             Incident.Cause.DECOY.label(),
-            principal(ask.caller()),
-            purposes(ask.caller()),
+            principal(ask),
+            purposes(principal(ask)),
             Optional.empty(),
             Optional.empty(),
             "A decoy was touched by a request for " + ask.purpose()));
@@ -62,10 +67,14 @@ class Tripwire {
     return new Frozen();
   }
 
-  private static Principal principal(Caller caller) {
-    return switch (caller) {
+  /** Behind a job is the person who submitted it. */
+  private Principal principal(Ask ask) {
+    return switch (ask.caller()) {
       case Caller.Person person -> new Principal.Person(person.subject());
-      case Caller.Service service -> new Principal.Credential(service.client());
+      case Caller.Service service ->
+          Authority.of(ask.grant()) instanceof Authority.Job(UUID grant)
+              ? new Principal.Person(jobs.find(grant).person())
+              : new Principal.Credential(service.client());
     };
   }
 
@@ -73,10 +82,10 @@ class Tripwire {
    * A service is not stopped altogether by itself: that would be a way to bring the suite down.
    * What is left needs no person's data; an officer can freeze more.
    */
-  private static Set<String> purposes(Caller caller) {
-    return switch (caller) {
-      case Caller.Person person -> Set.of(Freeze.EVERYTHING);
-      case Caller.Service service -> Set.of(Freeze.GRANTS, Purpose.LINK.label());
+  private static Set<String> purposes(Principal principal) {
+    return switch (principal) {
+      case Principal.Person person -> Set.of(Freeze.EVERYTHING);
+      case Principal.Credential credential -> Set.of(Freeze.GRANTS, Purpose.LINK.label());
     };
   }
 }

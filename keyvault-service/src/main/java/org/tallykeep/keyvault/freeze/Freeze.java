@@ -3,6 +3,7 @@ package org.tallykeep.keyvault.freeze;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import org.tallykeep.keyvault.access.Purpose;
 
 /**
  * A principal who gets no keys until an officer lifts it.
@@ -20,6 +21,21 @@ public record Freeze(
   /** Whatever is asked on a standing grant or a job's. */
   public static final String GRANTS = "grants";
 
+  /** Whether that is something that can be frozen. */
+  public static boolean isFreezable(String purpose) {
+    return purpose.equals(EVERYTHING)
+        || purpose.equals(GRANTS)
+        || purpose.equals("create")
+        || purpose.equals("destroy")
+        || Purpose.named(purpose).isPresent();
+  }
+
+  /** Tags of all fields, keys of all kinds. */
+  private static String family(String purpose) {
+    int hyphen = purpose.indexOf('-');
+    return hyphen < 0 ? purpose : purpose.substring(0, hyphen);
+  }
+
   /** What a request has to be free of. */
   boolean concerns(Wish wish) {
     boolean meant =
@@ -30,6 +46,7 @@ public record Freeze(
     return meant
         && (purposes.contains(EVERYTHING)
             || purposes.contains(wish.purpose())
+            || purposes.contains(family(wish.purpose()))
             || (wish.onGrant() && purposes.contains(GRANTS)));
   }
 }

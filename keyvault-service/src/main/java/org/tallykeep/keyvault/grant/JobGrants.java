@@ -92,6 +92,10 @@ public final class JobGrants {
     if (wanted.purposes().isEmpty() || wanted.maxRecords() < 1) {
       throw GrantRefused.meaningless("Ask for at least one purpose and one record.");
     }
+    if (wanted.decoys() == DecoyRule.INCLUDE) {
+      throw GrantRefused.meaningless(
+          "Decoys are refused or skipped; only keys that are replaced include them.");
+    }
     if (!wanted.notAfter().isAfter(now)
         || wanted.notAfter().isAfter(now.plus(rules.config().longest()))) {
       throw GrantRefused.meaningless(

@@ -29,7 +29,9 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.keyvault.access.Callers;
 import org.tallykeep.keyvault.audit.Permission;
+import org.tallykeep.keyvault.freeze.Freeze;
 import org.tallykeep.keyvault.freeze.Principal;
+import org.tallykeep.keyvault.platform.Refusal;
 
 /** Incidents, for security officers. */
 @Path("/v1/incidents")
@@ -133,6 +135,10 @@ public class IncidentResource {
   @APIResponseSchema(value = View.class, responseCode = "201", responseDescription = "The incident")
   public View open(@NotNull @Valid OpenRequest request) {
     String officer = permission.requireOfficer(callers.current(), "open-incident");
+    if (!request.purposes().stream().allMatch(Freeze::isFreezable)) {
+      throw new Refusal.Meaningless(
+          "Freeze * for everything, grants, create, destroy, or purposes such as contact or tag.");
+    }
     return View.of(
         incidents.open(
             new Incidents.Report(

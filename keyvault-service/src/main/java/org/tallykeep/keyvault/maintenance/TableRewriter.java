@@ -40,6 +40,7 @@ class TableRewriter {
 
   private static long rewrite(Connection connection, String table) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL lock_timeout = '20s'");
       // Readers go on during the copy; TRUNCATE then waits for them and holds new ones back.
       statement.execute("LOCK TABLE %s IN EXCLUSIVE MODE".formatted(table));
       statement.execute(

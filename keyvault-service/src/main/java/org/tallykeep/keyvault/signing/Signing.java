@@ -1,6 +1,7 @@
 package org.tallykeep.keyvault.signing;
 
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.evidence.SigningKeys;
@@ -14,8 +15,11 @@ public final class Signing {
   /** A key that is turned over in between makes one signature under a name that was not asked. */
   private static final int TRIES = 3;
 
+  private static final Duration SHOWN_FOR = Duration.ofMinutes(1);
+
   private final SigningKey key;
   private volatile @Nullable String newest;
+  private @Nullable Shown shown;
 
   Signing(SigningKey key) {
     this.key = key;
@@ -49,6 +53,18 @@ public final class Signing {
   public SigningKeys keys() {
     return SigningKeys.of(key.publicKeys());
   }
+
+  /** The same for everybody who asks, at most a minute old: nobody makes this service ask more. */
+  synchronized SigningKeys shown() {
+    Shown known = shown;
+    if (known == null || System.nanoTime() - known.at() > SHOWN_FOR.toNanos()) {
+      known = new Shown(keys(), System.nanoTime());
+      shown = known;
+    }
+    return known.keys();
+  }
+
+  private record Shown(SigningKeys keys, long at) {}
 
   private String newest() {
     String known = newest;

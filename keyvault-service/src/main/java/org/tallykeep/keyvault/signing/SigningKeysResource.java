@@ -30,6 +30,6 @@ public class SigningKeysResource {
   @APIResponse(responseCode = "200", description = "The key set")
   @APIResponse(responseCode = "503", description = "Sealed or away; see Retry-After")
   public String keys() {
-    return signing.keys().toJson();
+    return signing.shown().toJson();
   }
 }

@@ -86,17 +86,14 @@ class JobGrantApiTest {
   }
 
   @Test
-  void decoysAreSkippedOrIncludedAsTheGrantSays() {
+  void decoysAreSkippedIfTheGrantSaysSoAndNobodySubmitsAJobThatIncludesThem() {
     List<Map<String, Object>> batch = new ArrayList<>(create("subject", 1, true));
     batch.add(persons.getFirst());
     unwrapOn(submit("data-steward", 10, "skip", "contact"), asCustomerService(), "contact", batch)
         .statusCode(200)
         .body("keys[0].key", nullValue())
         .body("keys[1].key", notNullValue());
-    unwrapOn(
-            submit("data-steward", 10, "include", "contact"), asCustomerService(), "contact", batch)
-        .statusCode(200)
-        .body("keys[0].key", notNullValue());
+    request("data-steward", 10, tomorrow(), "include", "contact").statusCode(422);
   }
 
   @Test

@@ -84,6 +84,65 @@ class DecoyApiTest {
   }
 
   @Test
+  void behindAJobIsThePersonWhoSubmittedIt() {
+    String grant =
+        campaignManager()
+            .body(
+                Map.of(
+                    "job",
+                    "campaign",
+                    "purposes",
+                    List.of("contact"),
+                    "maxRecords",
+                    10,
+                    "notAfter",
+                    java.time.Instant.now().plusSeconds(600).toString(),
+                    "decoys",
+                    "refuse"))
+            .post("/v1/grants")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+    unwrapOn(grant, asCustomerService(), "contact", decoys).statusCode(403);
+    unwrap(campaignManager(), "contact", real).statusCode(403);
+    unwrapOn("ingest", asCustomerService(), "identity", real).statusCode(200);
+    unwrap(asCustomerService(), "link", real).statusCode(200);
+    officer()
+        .get("/v1/incidents/" + openIncidents().getFirst())
+        .then()
+        .body("principal", equalTo("person"));
+  }
+
+  @Test
+  void whatCannotBeFrozenIsNamedAndWhatCanIs() {
+    officer()
+        .body(incident("credential", "customer-service", "contacts"))
+        .post("/v1/incidents")
+        .then()
+        .statusCode(422);
+    officer()
+        .body(incident("credential", "customer-service", "create"))
+        .post("/v1/incidents")
+        .then()
+        .statusCode(201);
+    await()
+        .until(
+            () ->
+                asCustomerService()
+                        .body(Map.of("kind", "subject", "count", 1, "purposes", List.of("contact")))
+                        .post("/v1/keys")
+                        .statusCode()
+                    == 403);
+    unwrap(asCustomerService(), "link", real).statusCode(200);
+  }
+
+  private static Map<String, Object> incident(String principal, String name, String purpose) {
+    return Map.of(
+        "principal", principal, "name", name, "purposes", List.of(purpose), "note", "a test");
+  }
+
+  @Test
   void decoysAreCountedForTheCustomerServiceAlone() {
     int before = asCustomerService().get("/v1/keys/decoys").then().extract().path("subjects");
     create("subject", 3, true);

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,10 +37,13 @@ final class EventListener implements Hearing {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("key-events").daemon().factory());
+  private final ExecutorService events =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().name("key-events-heard").daemon().factory());
   private volatile long heardAt = System.nanoTime() - SILENCE.toNanos();
   private volatile @Nullable Cancellable subscription;
 
-  /** Who this is to the key service, on the connection at hand; used on the connection's thread. */
+  /** Who this is to the key service, on the connection at hand; used where events are heard. */
   private String listener = "";
 
   EventListener(@RestClient KeyServiceEvents service) {
@@ -66,6 +70,7 @@ final class EventListener implements Hearing {
 
   void stop(@Observes ShutdownEvent stopping) {
     timer.shutdownNow();
+    events.shutdownNow();
     Cancellable current = subscription;
     if (current != null) {
       current.cancel();
@@ -75,7 +80,13 @@ final class EventListener implements Hearing {
   private void listen() {
     try {
       subscription =
-          service.listen().subscribe().with(this::heard, this::broken, () -> again("it ended"));
+          service
+              .listen()
+              // Not on the connection's own thread: what is done with an event may wait for an
+              // answer that comes in on that thread.
+              .emitOn(events)
+              .subscribe()
+              .with(this::heard, this::broken, () -> again("it ended"));
     } catch (RuntimeException e) {
       broken(e);
     }

@@ -54,11 +54,12 @@ final class LinkKeys {
 
   private void fetch(List<KeyRef> missing, Map<KeyRef, Optional<SealingKey>> found) {
     Instant asked = clock.instant();
+    long clearings = cache.clearings();
     List<Optional<SealingKey>> fetched = keys.unwrap(Purpose.LINK, missing, Caller.service());
     for (int i = 0; i < missing.size(); i++) {
       KeyRef ref = missing.get(i);
       Optional<SealingKey> handle = fetched.get(i);
-      handle.ifPresent(h -> cache.put(ref, h, asked));
+      handle.ifPresent(h -> cache.put(ref, h, asked, clearings));
       found.put(ref, handle);
     }
   }

@@ -22,6 +22,8 @@ public final class HandleCache<K, H extends AutoCloseable> {
   private final Lifetimes lifetimes;
   private final Retirement retirement;
   private final int bound;
+  private long clearings;
+
   // In the order of asking, so the first is the oldest.
   private final Map<K, Held<H>> handles = new LinkedHashMap<>();
 
@@ -44,8 +46,14 @@ public final class HandleCache<K, H extends AutoCloseable> {
    * Takes the handle over.
    *
    * @param asked when the key was asked for: its age counts from the question
+   * @param clearings as it was then: what was asked for before everything was cleared is good for
+   *     the work at hand and is not kept
    */
-  public synchronized void put(K key, H handle, Instant asked) {
+  public synchronized void put(K key, H handle, Instant asked, long clearings) {
+    if (clearings != this.clearings) {
+      retire(new Held<>(handle, asked));
+      return;
+    }
     Held<H> before = handles.remove(key);
     if (before != null) {
       retire(before);
@@ -71,8 +79,14 @@ public final class HandleCache<K, H extends AutoCloseable> {
     }
   }
 
-  /** Hands everything over: the service stops. */
+  /** How often everything was cleared; to be asked before keys are. */
+  public synchronized long clearings() {
+    return clearings;
+  }
+
+  /** Hands everything over: nothing that was asked for before is handed out any more. */
   public synchronized void clear() {
+    clearings++;
     handles.values().forEach(this::retire);
     handles.clear();
   }
