@@ -8,12 +8,11 @@ import java.io.InputStream;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.tallykeep.aggregates.HistoryStream;
-import org.tallykeep.platform.token.ServiceTokenFilter;
 
 /** The customer service, as far as this service needs it. */
 @Path("/v1/aggregates")
 @RegisterRestClient(configKey = "customer-service")
-@RegisterProvider(ServiceTokenFilter.class)
+@RegisterProvider(CustomerServiceTokenFilter.class)
 interface CustomerServiceHistories {
 
   /** The body is read while it arrives. */

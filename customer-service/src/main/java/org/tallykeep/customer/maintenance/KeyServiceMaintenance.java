@@ -7,12 +7,12 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
-import org.tallykeep.platform.token.ServiceTokenFilter;
+import org.tallykeep.keyvault.client.transport.KeyServiceTokenFilter;
 
 /** The key service's own rewrite: the order of its keys must not tell more than ours does. */
 @Path("/v1/maintenance")
 @RegisterRestClient(configKey = "keyvault-maintenance")
-@RegisterProvider(ServiceTokenFilter.class)
+@RegisterProvider(KeyServiceTokenFilter.class)
 interface KeyServiceMaintenance {
 
   /** Rows written, by table. */

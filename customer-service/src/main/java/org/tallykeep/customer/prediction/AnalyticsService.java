@@ -8,12 +8,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
-import org.tallykeep.platform.token.ServiceTokenFilter;
 
 /** The analytics service, which knows pseudonyms only. */
 @Path("/v1")
 @RegisterRestClient(configKey = "analytics")
-@RegisterProvider(ServiceTokenFilter.class)
+@RegisterProvider(AnalyticsTokenFilter.class)
 @RegisterProvider(AnalyticsProblems.class)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

@@ -8,14 +8,13 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.platform.token.PersonTokenFilter;
-import org.tallykeep.platform.token.ServiceTokenFilter;
 
 /** Calls that go out from the probe and come back to it, to see what they carry. */
 interface Calls {
 
   @Path("/echo")
   @RegisterRestClient(configKey = "echo")
-  @RegisterProvider(ServiceTokenFilter.class)
+  @RegisterProvider(EchoTokenFilter.class)
   interface AsService {
     @GET
     String authorization();

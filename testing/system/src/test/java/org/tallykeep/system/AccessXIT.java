@@ -188,4 +188,16 @@ class AccessXIT {
         .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Bearer"));
     assertThat(reply.problem()).isEqualTo("unauthenticated");
   }
+
+  @Test
+  void whatOneServiceIsShownIsNoTokenForAnother() {
+    String wide = Suite.get().keycloak().serviceToken("customer-service");
+    for (String other : List.of("analytics-service", "keyvault-service")) {
+      String narrow = Suite.get().keycloak().exchangedToken("customer-service", wide, other);
+      Reply keys =
+          Client.of(Suite.get().keyvault(), narrow)
+              .post("/v1/dataset-keys/ledger/lease", "{\"messages\":1}");
+      assertThat(keys.status()).isEqualTo(other.equals("keyvault-service") ? 200 : 401);
+    }
+  }
 }

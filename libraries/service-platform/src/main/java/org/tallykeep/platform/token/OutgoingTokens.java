@@ -26,6 +26,8 @@ public final class OutgoingTokens {
 
   private static final Logger LOG = Logger.getLogger(OutgoingTokens.class);
   private static final String EXCHANGE = "exchange";
+  private static final String NARROW = "narrow";
+  private static final int MOST_DESTINATIONS = 16;
   private static final int MOST_PERSONS = 10_000;
 
   private final OidcClients clients;
@@ -34,13 +36,17 @@ public final class OutgoingTokens {
 
   OutgoingTokens(OidcClients clients, Clock clock) {
     this.clients = clients;
-    this.own = new TokenCache<>(clock, 1);
+    this.own = new TokenCache<>(clock, MOST_DESTINATIONS);
     this.persons = new TokenCache<>(clock, MOST_PERSONS);
   }
 
-  /** This service's own access token. */
-  public Uni<String> ofService() {
-    return own.get("service", () -> ask(clients::getClient, Map.of()))
+  /**
+   * This service's own access token for one other service. What the issuer gives at the log-in is
+   * good for all of them: shown to one, it could be played to another. So it stays here and is
+   * exchanged for one that names that audience alone.
+   */
+  public Uni<String> ofService(String audience) {
+    return own.get(audience, () -> narrow(audience))
         .map(Token::value)
         .onFailure(OutgoingTokens::isNoProblem)
         .transform(OutgoingTokens::serviceRefused);
@@ -56,6 +62,15 @@ public final class OutgoingTokens {
         .map(Token::value)
         .onFailure(OutgoingTokens::isNoProblem)
         .transform(OutgoingTokens::personRefused);
+  }
+
+  private Uni<Token> narrow(String audience) {
+    return ask(clients::getClient, Map.of())
+        .chain(
+            wide ->
+                ask(
+                    () -> clients.getClient(NARROW),
+                    Map.of("subject_token", wide.value(), "audience", audience)));
   }
 
   private static Uni<Token> ask(

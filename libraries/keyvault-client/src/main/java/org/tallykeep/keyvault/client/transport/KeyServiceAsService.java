@@ -9,12 +9,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
-import org.tallykeep.platform.token.ServiceTokenFilter;
 
 /** The key service's operations, called with this service's own token. */
 @Path("/v1")
 @RegisterRestClient(configKey = "keyvault")
-@RegisterProvider(ServiceTokenFilter.class)
+@RegisterProvider(KeyServiceTokenFilter.class)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 interface KeyServiceAsService {

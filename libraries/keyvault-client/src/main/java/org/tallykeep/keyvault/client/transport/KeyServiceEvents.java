@@ -10,12 +10,11 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.client.SseEvent;
-import org.tallykeep.platform.token.ServiceTokenFilter;
 
 /** The key service's stream of events, with this service's own token. */
 @Path("/v1/events")
 @RegisterRestClient(configKey = "keyvault")
-@RegisterProvider(ServiceTokenFilter.class)
+@RegisterProvider(KeyServiceTokenFilter.class)
 public interface KeyServiceEvents {
 
   /** Events and heartbeats, until the token ends or the connection breaks. */
