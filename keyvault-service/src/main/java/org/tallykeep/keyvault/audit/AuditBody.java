@@ -16,7 +16,7 @@ import org.tallykeep.keyvault.audit.AuditEvent.Outcome;
  *
  * <pre>
  * 1        format, 1
- * 1        outcome: 0 granted, 1 refused
+ * 1        outcome: 0 granted, 1 refused, 2 withheld
  * 8        time, microseconds since 1970-01-01T00:00Z
  * 4        records asked for
  * 6 times  a text: length in 2 bytes (65535 for none), UTF-8

@@ -32,13 +32,24 @@ public record AuditEvent(
   /** How a request ended. */
   public enum Outcome {
     GRANTED,
-    REFUSED;
+    REFUSED,
+
+    /**
+     * Granted, and then not answered after all: the caller was frozen while that was written down.
+     * The entry repeats the one that it takes back, its time and keys included.
+     */
+    WITHHELD;
 
     /** As answered. */
     @JsonValue
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** The same with another outcome. */
+  public AuditEvent as(Outcome other) {
+    return new AuditEvent(at, action, other, purpose, client, person, grant, caseId, records, keys);
   }
 
   /** Nothing of it: an event is personal. */

@@ -8,6 +8,7 @@ import org.tallykeep.keyvault.access.Authority;
 import org.tallykeep.keyvault.access.Caller;
 import org.tallykeep.keyvault.access.Purpose;
 import org.tallykeep.keyvault.access.StandingGrant;
+import org.tallykeep.keyvault.audit.AuditEvent;
 import org.tallykeep.keyvault.budget.Account;
 import org.tallykeep.keyvault.budget.OverBudget;
 import org.tallykeep.keyvault.budget.PersonalBudgets;
@@ -87,18 +88,33 @@ public class Admission {
   }
 
   /**
-   * Lets a request in that costs nothing, or that was let in before: others may have been faster.
+   * Lets a request in that costs nothing.
    *
-   * @throws Frozen when the principal is frozen by now
+   * @throws Frozen when the principal is
    */
-  void requireNotFrozen(Ask ask, String what, List<KeyRef> wanted) {
+  void requireNotFrozen(Ask ask, String what) {
     writtenDown(
         ask,
-        wanted,
+        List.of(),
         () -> {
           freezes.require(Wish.of(ask.caller(), Authority.of(ask.grant()), what));
           return true;
         });
+  }
+
+  /**
+   * What was let in before a decoy was touched elsewhere is not answered after it.
+   *
+   * @param released what is on record as released
+   * @throws Frozen when the principal is by now
+   */
+  void requireNotFrozenSince(AuditEvent released, Ask ask, String what) {
+    try {
+      freezes.require(Wish.of(ask.caller(), Authority.of(ask.grant()), what));
+    } catch (Frozen e) {
+      gate.withhold(released);
+      throw e;
+    }
   }
 
   /** Charges for what is no key of a person. */

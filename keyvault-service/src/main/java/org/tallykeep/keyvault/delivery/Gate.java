@@ -3,6 +3,7 @@ package org.tallykeep.keyvault.delivery;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.tallykeep.envelope.KeyRef;
@@ -43,15 +44,24 @@ public class Gate {
     write(ask, Outcome.REFUSED, wanted.stream().map(ref -> new AuditedKey(ref, false)).toList());
   }
 
-  /** Returns once it is on record that these keys go out. */
-  public void release(Ask ask, List<AuditedKey> keys) {
-    write(ask, Outcome.GRANTED, keys);
+  /**
+   * Returns once it is on record that these keys go out.
+   *
+   * @return what is on record, should they have to be {@link #withhold withheld}
+   */
+  public AuditEvent release(Ask ask, List<AuditedKey> keys) {
+    return write(ask, Outcome.GRANTED, keys);
   }
 
-  private void write(Ask ask, Outcome outcome, List<AuditedKey> keys) {
-    trail.write(
+  /** Takes back what is on record as released: it will not be answered. */
+  void withhold(AuditEvent released) {
+    trail.write(released.as(Outcome.WITHHELD));
+  }
+
+  private AuditEvent write(Ask ask, Outcome outcome, List<AuditedKey> keys) {
+    AuditEvent event =
         new AuditEvent(
-            clock.instant(),
+            clock.instant().truncatedTo(ChronoUnit.MICROS),
             ask.action(),
             outcome,
             ask.purpose(),
@@ -60,7 +70,8 @@ public class Gate {
             ask.grant(),
             ask.caseId(),
             ask.records(),
-            keys));
+            keys);
+    trail.write(event);
     meters
         .counter(
             "tallykeep.keys.requests",
@@ -69,12 +80,13 @@ public class Gate {
             "purpose",
             ask.purpose(),
             "outcome",
-            outcome == Outcome.GRANTED ? "granted" : "refused")
+            outcome.label())
         .increment();
     long released = keys.stream().filter(AuditedKey::released).count();
     meters
         .counter("tallykeep.keys.released", "action", ask.action(), "purpose", ask.purpose())
         .increment(released);
+    return event;
   }
 
   private static Optional<String> person(Caller caller) {

@@ -12,6 +12,7 @@ import org.tallykeep.keyvault.access.Purpose;
 import org.tallykeep.keyvault.access.Purpose.Family;
 import org.tallykeep.keyvault.access.PurposeMatrix;
 import org.tallykeep.keyvault.access.StandingGrant;
+import org.tallykeep.keyvault.audit.AuditEvent;
 import org.tallykeep.keyvault.audit.AuditedKey;
 import org.tallykeep.keyvault.grant.DecoyRule;
 import org.tallykeep.keyvault.person.NewKey;
@@ -44,7 +45,7 @@ class KeyDelivery {
     String names = purposes.stream().sorted().map(Purpose::label).collect(Collectors.joining("+"));
     Ask ask = Ask.of(caller, "create-" + kind.label(), names, count);
     gate.require(PurposeMatrix.mayCreateKeys(caller), ask, List.of());
-    admission.requireNotFrozen(ask, ask.action(), List.of());
+    admission.requireNotFrozen(ask, ask.action());
     if (kind == Family.DATASET || !purposes.stream().allMatch(p -> p.family() == kind)) {
       throw new Refusal.Meaningless("A %s key has no such purpose.".formatted(kind.label()));
     }
@@ -75,9 +76,9 @@ class KeyDelivery {
     DecoyRule decoys = admission.admit(ask, purpose, refs);
     List<PurposeKey> opened = tripwire.pass(ask, decoys, open(ask, purpose, refs));
     try {
-      gate.release(ask, opened.stream().map(k -> new AuditedKey(k.ref(), k.exists())).toList());
-      // What was let in before a decoy was touched elsewhere is not answered after it.
-      admission.requireNotFrozen(ask, purpose.label(), refs);
+      AuditEvent released =
+          gate.release(ask, opened.stream().map(k -> new AuditedKey(k.ref(), k.exists())).toList());
+      admission.requireNotFrozenSince(released, ask, purpose.label());
       return opened;
     } catch (RuntimeException e) {
       opened.forEach(PurposeKey::close);

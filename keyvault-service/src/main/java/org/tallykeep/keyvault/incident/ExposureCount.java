@@ -32,7 +32,7 @@ final class ExposureCount {
   private @Nullable Instant last;
 
   void add(AuditEvent event) {
-    if (event.outcome() == AuditEvent.Outcome.REFUSED) {
+    if (event.outcome() != AuditEvent.Outcome.GRANTED) {
       refused++;
       return;
     }

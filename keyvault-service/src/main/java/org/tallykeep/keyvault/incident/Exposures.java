@@ -4,12 +4,15 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.tallykeep.evidence.AuditInspection;
 import org.tallykeep.keyvault.audit.AuditEvent;
+import org.tallykeep.keyvault.audit.AuditEvent.Outcome;
 import org.tallykeep.keyvault.audit.AuditReader;
 import org.tallykeep.keyvault.audit.AuditVerification;
 import org.tallykeep.keyvault.freeze.Principal;
@@ -68,14 +71,30 @@ public final class Exposures {
 
   private long count(Incident incident, Instant from, Instant until, ExposureCount count) {
     Predicate<AuditEvent> meant = meant(incident.principal());
+    List<AuditEvent> withheld = withheld(from, until, meant);
     return reader.forEach(
         from,
         until,
         opened -> {
-          if (meant.test(opened.event())) {
-            count.add(opened.event());
+          AuditEvent event = opened.event();
+          if (meant.test(event) && !withheld.remove(event)) {
+            count.add(event);
           }
         });
+  }
+
+  /** What was taken back, as it had been written down before: once for each time. */
+  private List<AuditEvent> withheld(Instant from, Instant until, Predicate<AuditEvent> meant) {
+    List<AuditEvent> withheld = new ArrayList<>();
+    reader.forEach(
+        from,
+        until,
+        opened -> {
+          if (opened.event().outcome() == Outcome.WITHHELD && meant.test(opened.event())) {
+            withheld.add(opened.event().as(Outcome.GRANTED));
+          }
+        });
+    return withheld;
   }
 
   private static Instant from(Incident incident) {

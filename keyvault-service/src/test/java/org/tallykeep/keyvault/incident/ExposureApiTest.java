@@ -17,18 +17,29 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.keyvault.audit.AuditEvent;
+import org.tallykeep.keyvault.audit.AuditEvent.Outcome;
+import org.tallykeep.keyvault.audit.AuditTrail;
+import org.tallykeep.keyvault.audit.AuditedKey;
 import org.tallykeep.keyvault.fixture.WithLocalRoot;
 
 /** What was exposed, counted from the audit of requests over HTTP. */
 @QuarkusTest
 @TestProfile(WithLocalRoot.class)
 class ExposureApiTest {
+
+  @Inject AuditTrail trail;
 
   private final List<String> opened = new ArrayList<>();
 
@@ -66,11 +77,48 @@ class ExposureApiTest {
   @Test
   void keysThatDoNotExistAreNotExposed() {
     List<Map<String, Object>> keys = new ArrayList<>(create("subject", 3, false));
-    keys.add(Map.of("id", java.util.UUID.randomUUID().toString(), "version", 1));
+    keys.add(Map.of("id", UUID.randomUUID().toString(), "version", 1));
     String steward = subject("data-steward");
     Instant began = Instant.now();
     unwrap(asPerson("data-steward"), "contact", keys).statusCode(200);
     exposure(person(steward, began)).body("people", equalTo(3)).body("records", equalTo(3));
+  }
+
+  /** Somebody was frozen in the moment between the audit and the answer. */
+  @Test
+  void whatWasTakenBackBeforeItWasAnsweredIsNotExposed() {
+    List<Map<String, Object>> keys = create("subject", 6, false);
+    String steward = subject("data-steward");
+    Instant began = Instant.now();
+    unwrap(asPerson("data-steward"), "contact", keys.subList(0, 4)).statusCode(200);
+    AuditEvent released = contact(steward, keys.subList(2, 6));
+    trail.write(released);
+    trail.write(released);
+    trail.write(released.as(Outcome.WITHHELD));
+    String incident = person(steward, began);
+    exposure(incident).body("people", equalTo(6)).body("records", equalTo(8));
+    trail.write(released.as(Outcome.WITHHELD));
+    exposure(incident)
+        .body("people", equalTo(4))
+        .body("records", equalTo(4))
+        .body("refused", equalTo(2));
+  }
+
+  private static AuditEvent contact(String person, List<Map<String, Object>> keys) {
+    return new AuditEvent(
+        Instant.now().truncatedTo(ChronoUnit.MICROS),
+        "unwrap",
+        Outcome.GRANTED,
+        "contact",
+        "customer-service",
+        Optional.of(person),
+        Optional.empty(),
+        Optional.empty(),
+        keys.size(),
+        keys.stream()
+            .map(key -> new KeyRef(UUID.fromString((String) key.get("id")), 1))
+            .map(ref -> new AuditedKey(ref, true))
+            .toList());
   }
 
   @Test
