@@ -38,6 +38,11 @@ path "transit/keys/${signing_key}" {
   capabilities = ["read"]
 }
 
+# Its own log-in is prolonged; nothing else of Vault's default policy is needed.
+path "auth/token/renew-self" {
+  capabilities = ["update"]
+}
+
 # Revocations and checkpoints of the audit: written once and read back. No update and no delete, so
 # not even a stolen credential of the key service overwrites an entry.
 path "${log_mount}/data/*" {

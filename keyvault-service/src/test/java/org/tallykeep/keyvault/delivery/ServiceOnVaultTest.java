@@ -30,6 +30,7 @@ import org.tallykeep.keyvault.fixture.OffsetClock;
 import org.tallykeep.keyvault.fixture.RunningParts;
 import org.tallykeep.keyvault.fixture.Tokens;
 import org.tallykeep.keyvault.fixture.VaultCalls;
+import org.tallykeep.keyvault.fixture.VaultTokens;
 import org.tallykeep.keyvault.fixture.WithVault;
 
 @QuarkusTest
@@ -93,6 +94,14 @@ class ServiceOnVaultTest {
         .atMost(30, SECONDS)
         .untilAsserted(() -> ask(key).statusCode(200).body("keys[0].key", notNullValue()));
     given().get("/q/health/ready").then().statusCode(200);
+  }
+
+  @Test
+  void aTokenThatIsRevokedIsObtainedAnew() throws Exception {
+    Map<String, Object> key = newKey();
+    VaultTokens.revokeAll(RunningParts.vault(), "approle");
+    clock.advance(Duration.ofMinutes(16));
+    ask(key).statusCode(200).body("keys[0].key", notNullValue());
   }
 
   private static HttpRequest unwrapOf(Map<String, Object> key) {

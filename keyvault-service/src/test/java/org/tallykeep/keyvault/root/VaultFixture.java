@@ -21,15 +21,25 @@ final class VaultFixture {
   /** Keys and logs of its own in that Vault, as the key service reaches them. */
   static RootOfTrust trust(TestVault vault) throws Exception {
     var login = vault.newKeyServiceLogin();
-    VaultClient client =
-        VaultClient.builder()
-            .baseUrl(URI.create(vault.url()).toURL())
-            .executor(new JDKVaultHttpClient(HTTP))
-            .requestTimeout(Duration.ofSeconds(5))
-            .appRole(login.roleId(), login.secretId())
-            .build();
+    return trust(login, builder(vault).appRole(login.roleId(), login.secretId()).build());
+  }
+
+  /** The same with the rights of that token. */
+  static RootOfTrust trust(TestVault vault, VaultSetup.KeyServiceLogin login, String token)
+      throws Exception {
+    return trust(login, builder(vault).clientToken(token).build());
+  }
+
+  private static RootOfTrust trust(VaultSetup.KeyServiceLogin login, VaultClient client) {
     return RootOfTrust.inVault(
         new Names(login.transitKey(), login.signingKey(), login.logMount()), () -> client);
+  }
+
+  private static VaultClient.Builder builder(TestVault vault) throws Exception {
+    return VaultClient.builder()
+        .baseUrl(URI.create(vault.url()).toURL())
+        .executor(new JDKVaultHttpClient(HTTP))
+        .requestTimeout(Duration.ofSeconds(5));
   }
 
   /** A root key of its own in that Vault. */
@@ -50,14 +60,23 @@ final class VaultFixture {
     return send(vault, token, path, body).statusCode();
   }
 
-  private static HttpResponse<String> send(TestVault vault, String token, String path, String body)
+  /** What Vault answers. */
+  static HttpResponse<String> get(TestVault vault, String token, String path) throws Exception {
+    return HTTP.send(
+        request(vault, token, path).GET().build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** What Vault answers. */
+  static HttpResponse<String> send(TestVault vault, String token, String path, String body)
       throws Exception {
     return HTTP.send(
-        HttpRequest.newBuilder(URI.create(vault.url() + "/v1/" + path))
-            .header("X-Vault-Token", token)
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build(),
+        request(vault, token, path).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpRequest.Builder request(TestVault vault, String token, String path) {
+    return HttpRequest.newBuilder(URI.create(vault.url() + "/v1/" + path))
+        .header("X-Vault-Token", token);
   }
 
   private record Names(String transitKey, String signingKey, String logMount)

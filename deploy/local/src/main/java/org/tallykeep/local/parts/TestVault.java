@@ -30,6 +30,11 @@ public final class TestVault {
     return new VaultSetup(server, keys.rootToken(), home).keyService("-" + ending);
   }
 
+  /** Lets a service account in as that key service. */
+  public void trustServiceAccount(KeyServiceLogin login, String subject, String publicKey) {
+    new VaultSetup(server, keys.rootToken(), home).trustServiceAccount(login, subject, publicKey);
+  }
+
   /** Only on a Vault of one's own ({@link TestParts#newVault()}): others use the shared one. */
   public void seal() {
     server.seal(keys);

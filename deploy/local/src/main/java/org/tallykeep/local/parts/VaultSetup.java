@@ -1,6 +1,7 @@
 package org.tallykeep.local.parts;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,9 +16,18 @@ public record VaultSetup(Vault vault, String rootToken, ProjectHome home) {
     return "VaultSetup[" + vault.url() + "]";
   }
 
-  /** How a key service logs in, and the names that are its own. */
+  /**
+   * How a key service logs in, and the names that are its own.
+   *
+   * @param role the name of its policy too
+   */
   public record KeyServiceLogin(
-      String roleId, String secretId, String transitKey, String signingKey, String logMount) {
+      String role,
+      String roleId,
+      String secretId,
+      String transitKey,
+      String signingKey,
+      String logMount) {
     @Override
     public String toString() {
       return "KeyServiceLogin[" + transitKey + ", " + logMount + "]";
@@ -60,6 +70,7 @@ public record VaultSetup(Vault vault, String rootToken, ProjectHome home) {
         login,
         Map.of(
             "token_policies", role,
+            "token_no_default_policy", true,
             "token_ttl", "1h",
             "token_max_ttl", "24h",
             "token_bound_cidrs", "127.0.0.1/32",
@@ -71,7 +82,39 @@ public record VaultSetup(Vault vault, String rootToken, ProjectHome home) {
             .expect("POST", login + "/secret-id", rootToken, Map.of())
             .at("/data/secret_id")
             .asText();
-    return new KeyServiceLogin(roleId, secretId, transitKey, signingKey, logMount);
+    return new KeyServiceLogin(role, roleId, secretId, transitKey, signingKey, logMount);
+  }
+
+  /**
+   * Lets a service account of a Kubernetes cluster log in with the rights of a key service.
+   *
+   * @param subject as in {@code system:serviceaccount:NAMESPACE:NAME}
+   * @param publicKey of the cluster's issuer, PEM
+   */
+  public void trustServiceAccount(KeyServiceLogin login, String subject, String publicKey) {
+    if (!has("sys/auth", "jwt/")) {
+      put("sys/auth/jwt", Map.of("type", "jwt"));
+    }
+    put("auth/jwt/config", Map.of("jwt_validation_pubkeys", List.of(publicKey)));
+    put(
+        "auth/jwt/role/" + login.role(),
+        Map.of(
+            "role_type",
+            "jwt",
+            "user_claim",
+            "sub",
+            "bound_subject",
+            subject,
+            "bound_audiences",
+            List.of("vault"),
+            "token_policies",
+            login.role(),
+            "token_no_default_policy",
+            true,
+            "token_ttl",
+            "1h",
+            "token_max_ttl",
+            "24h"));
   }
 
   private void mount(String name, Map<String, ?> engine) {

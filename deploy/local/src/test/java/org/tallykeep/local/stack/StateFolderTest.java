@@ -53,7 +53,7 @@ class StateFolderTest {
         StackSecrets.generate()
             .withVaultKeys(new Vault.Keys("unseal", "root"))
             .withVaultLogin(
-                new KeyServiceLogin("role", "secret", "key", "tallykeep-signing", "mount"));
+                new KeyServiceLogin("name", "role", "secret", "key", "tallykeep-signing", "mount"));
 
     folder.write(state);
     folder.write(secrets);
