@@ -86,6 +86,8 @@ class Tripwire {
     return switch (principal) {
       case Principal.Person person -> Set.of(Freeze.EVERYTHING);
       case Principal.Credential credential -> Set.of(Freeze.GRANTS, Purpose.LINK.label());
+      case Principal.Everyone everyone ->
+          throw new IllegalStateException("a request comes from somebody");
     };
   }
 }

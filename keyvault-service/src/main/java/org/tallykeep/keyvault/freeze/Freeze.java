@@ -42,6 +42,8 @@ public record Freeze(
         switch (principal) {
           case Principal.Person person -> wish.person().filter(person.name()::equals).isPresent();
           case Principal.Credential credential -> credential.name().equals(wish.client());
+          // Not what officers do: somebody has to lift it.
+          case Principal.Everyone everyone -> isFreezable(family(wish.purpose()));
         };
     return meant
         && (purposes.contains(EVERYTHING)

@@ -56,14 +56,15 @@ final class FreezeRepository {
     }
   }
 
-  /** Those of a person or a client. */
+  /** Those of a person or a client, and of everyone. */
   List<Freeze> inForce(Connection connection, Wish wish) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
             SELECT %s FROM principal_freeze
             WHERE lifted_at IS NULL
-              AND ((principal = 'person' AND name = ?) OR (principal = 'credential' AND name = ?))
+              AND ((principal = 'person' AND name = ?) OR (principal = 'credential' AND name = ?)
+                OR principal = 'everyone')
             """
                 .formatted(COLUMNS))) {
       select.setString(1, wish.person().orElse(""));

@@ -25,11 +25,23 @@ public sealed interface Principal {
   /** A service's own credential. */
   record Credential(String name) implements Principal {}
 
+  /** Whoever asks: for an incident about a purpose or a time. */
+  record Everyone() implements Principal {
+    /** As stored. */
+    public static final String NAME = "*";
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+  }
+
   /** As read back. */
   static Principal of(String sort, String name) {
     return switch (sort) {
       case "person" -> new Person(name);
       case "credential" -> new Credential(name);
+      case "everyone" -> new Everyone();
       default -> throw new IllegalArgumentException("no such principal: " + sort);
     };
   }

@@ -5,12 +5,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.tallykeep.evidence.AuditInspection;
+import org.tallykeep.keyvault.access.Purpose;
 import org.tallykeep.keyvault.audit.AuditEvent;
 import org.tallykeep.keyvault.audit.AuditEvent.Outcome;
 import org.tallykeep.keyvault.audit.AuditReader;
@@ -70,7 +73,7 @@ public final class Exposures {
   }
 
   private long count(Incident incident, Instant from, Instant until, ExposureCount count) {
-    Predicate<AuditEvent> meant = meant(incident.principal());
+    Predicate<AuditEvent> meant = meant(incident);
     List<AuditEvent> withheld = withheld(from, until, meant);
     return reader.forEach(
         from,
@@ -106,10 +109,11 @@ public final class Exposures {
   }
 
   /**
-   * A person is behind their own requests and those of their jobs; a credential behind the rest.
+   * A person is behind their own requests and those of their jobs; a credential behind the rest. An
+   * incident about everyone is about the purposes that it names, or about all.
    */
-  private Predicate<AuditEvent> meant(Principal principal) {
-    return switch (principal) {
+  private Predicate<AuditEvent> meant(Incident incident) {
+    return switch (incident.principal()) {
       case Principal.Person person -> {
         Set<UUID> jobs = grants.of(person.name());
         yield event ->
@@ -118,6 +122,15 @@ public final class Exposures {
       }
       case Principal.Credential credential ->
           event -> event.client().equals(credential.name()) && event.person().isEmpty();
+      case Principal.Everyone everyone -> {
+        Set<String> named =
+            incident.purposes().stream()
+                .filter(each -> Purpose.named(each).isPresent())
+                .collect(Collectors.toSet());
+        yield event ->
+            named.isEmpty()
+                || Arrays.stream(event.purpose().split("\\+", -1)).anyMatch(named::contains);
+      }
     };
   }
 

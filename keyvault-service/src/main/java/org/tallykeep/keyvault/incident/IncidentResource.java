@@ -55,11 +55,14 @@ public class IncidentResource {
 
   /** An incident to be opened. */
   record OpenRequest(
-      @Schema(description = "person: by sub; credential: a service's, by its client id")
+      @Schema(
+              description =
+                  "person: by sub; credential: a service's, by its client id; everyone: for what"
+                      + " is about purposes or a time, whoever asked")
           @NotNull
-          @Pattern(regexp = "person|credential")
+          @Pattern(regexp = "person|credential|everyone")
           String principal,
-      @NotBlank @Size(max = 255) String name,
+      @Schema(description = "Whose; left out for everyone") @Nullable @Size(max = 255) String name,
       @Schema(
               description =
                   "What to freeze: * for everything, grants, or purposes; empty to freeze nothing",
@@ -69,6 +72,15 @@ public class IncidentResource {
       @Schema(description = "From when on the principal is not trusted") @Nullable Instant since,
       @Nullable Instant until,
       @NotBlank @Size(max = 2000) String note) {
+
+    private Principal about() {
+      boolean everyone = principal.equals("everyone");
+      if (everyone != (name == null || name.isBlank())) {
+        throw new Refusal.Meaningless(
+            "Name the person or the credential; an incident about everyone names nobody.");
+      }
+      return Principal.of(principal, name == null ? Principal.Everyone.NAME : name);
+    }
 
     @Override
     public String toString() {
@@ -144,7 +156,7 @@ public class IncidentResource {
             new Incidents.Report(
                 Incident.Cause.OFFICER,
                 officer,
-                Principal.of(request.principal(), request.name()),
+                request.about(),
                 request.purposes(),
                 Optional.ofNullable(request.since()),
                 Optional.ofNullable(request.until()),

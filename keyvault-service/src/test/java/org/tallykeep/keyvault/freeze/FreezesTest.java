@@ -44,6 +44,20 @@ class FreezesTest {
   }
 
   @Test
+  void everyoneIsFrozenForWhatIsNamedAndOfficersAreNot() {
+    freeze(new Principal.Everyone(), Set.of("contact", "create"));
+    frozen(here, ALICE);
+    frozen(here, BOB);
+    frozen(here, wish("customer-service", null, "create-subject", false));
+    free(here, wish("customer-service", null, "link", false));
+    free(here, wish("console", "carol", "close-incident", false));
+
+    freeze(new Principal.Everyone(), Set.of(Freeze.EVERYTHING));
+    frozen(here, wish("customer-service", null, "link", false));
+    free(here, wish("console", "carol", "close-incident", false));
+  }
+
+  @Test
   void anotherReplicaHearsOfItAtItsNextPulse() {
     EventFixture.beat(pulseElsewhere);
     free(elsewhere, ALICE);

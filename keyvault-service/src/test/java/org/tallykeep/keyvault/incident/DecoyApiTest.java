@@ -185,6 +185,24 @@ class DecoyApiTest {
   }
 
   @Test
+  void anOfficerStopsAPurposeWhoeverAsks() {
+    officer().body(incident("everyone", "*", "mask")).post("/v1/incidents").then().statusCode(422);
+    officer()
+        .body(Map.of("principal", "person", "purposes", List.of("mask"), "note", "a test"))
+        .post("/v1/incidents")
+        .then()
+        .statusCode(422);
+    officer()
+        .body(Map.of("principal", "everyone", "purposes", List.of("mask"), "note", "a test"))
+        .post("/v1/incidents")
+        .then()
+        .statusCode(201)
+        .body("name", equalTo("*"));
+    unwrap(asCustomerService(), "mask", real).statusCode(403);
+    unwrap(asCustomerService(), "link", real).statusCode(200);
+  }
+
+  @Test
   void anOfficerFreezesWhomTheyName() {
     officer()
         .body(

@@ -21,6 +21,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,6 +151,40 @@ class ExposureApiTest {
   }
 
   @Test
+  void anIncidentAboutATimeOrAPurposeCountsWhoeverAsked() {
+    List<Map<String, Object>> keys = create("subject", 9, false);
+    Instant began = Instant.now();
+    unwrap(asPerson("data-steward"), "contact", keys.subList(0, 4)).statusCode(200);
+    unwrap(asPerson("campaign-manager"), "contact", keys.subList(2, 6)).statusCode(200);
+    unwrap(asCustomerService(), "link", keys).statusCode(200);
+    Map<String, Object> everyone =
+        Map.of(
+            "principal",
+            "everyone",
+            "since",
+            began.toString(),
+            "until",
+            Instant.now().toString(),
+            "note",
+            "a test");
+
+    exposure(open(with(everyone, List.of())))
+        .body("people", equalTo(9))
+        .body("records", equalTo(17))
+        .body("byPurpose.link.records", equalTo(9));
+    exposure(open(with(everyone, List.of("contact"))))
+        .body("people", equalTo(6))
+        .body("records", equalTo(8))
+        .body("byPurpose", not(hasKey("link")));
+  }
+
+  private static Map<String, Object> with(Map<String, Object> incident, List<String> purposes) {
+    Map<String, Object> all = new HashMap<>(incident);
+    all.put("purposes", purposes);
+    return all;
+  }
+
+  @Test
   void whatWasBeforeTheTheftIsNotCounted() {
     List<Map<String, Object>> keys = create("subject", 4, false);
     unwrap(asPerson("data-steward"), "contact", keys).statusCode(200);
@@ -204,25 +239,23 @@ class ExposureApiTest {
   }
 
   private String open(String principal, String name, Instant since) {
+    return open(
+        Map.of(
+            "principal",
+            principal,
+            "name",
+            name,
+            "purposes",
+            List.of(),
+            "since",
+            since.toString(),
+            "note",
+            "a test"));
+  }
+
+  private String open(Map<String, Object> incident) {
     String id =
-        officer()
-            .body(
-                Map.of(
-                    "principal",
-                    principal,
-                    "name",
-                    name,
-                    "purposes",
-                    List.of(),
-                    "since",
-                    since.toString(),
-                    "note",
-                    "a test"))
-            .post("/v1/incidents")
-            .then()
-            .statusCode(201)
-            .extract()
-            .path("id");
+        officer().body(incident).post("/v1/incidents").then().statusCode(201).extract().path("id");
     opened.add(id);
     return id;
   }
