@@ -34,6 +34,10 @@ public interface RootConfig {
   @WithDefault("6s")
   Duration timeout();
 
+  /** How often it is looked whether the certificates were replaced that Vault is known by. */
+  @WithDefault("30s")
+  String trustCheckEvery();
+
   /** The local root key. */
   Local local();
 

@@ -1,8 +1,6 @@
 package org.tallykeep.keyvault.root;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.vault.client.VaultClient;
-import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -16,9 +14,9 @@ final class RootProducer {
 
   @Produces
   @Singleton
-  RootOfTrust trust(RootConfig config, Instance<VaultClient> vault) {
+  RootOfTrust trust(RootConfig config, VaultConnection vault) {
     return switch (config.type()) {
-      case VAULT -> RootOfTrust.inVault(config, vault::get);
+      case VAULT -> RootOfTrust.inVault(config, vault::client);
       case LOCAL -> RootOfTrust.inFiles(keyStore(config.local()), password(config.local()));
     };
   }
@@ -44,7 +42,12 @@ final class RootProducer {
   @Produces
   @Singleton
   StartupCheck rootCheck(RootConfig config, Config all) {
-    return new RootCheck(config.type(), all.getOptionalValue(VAULT_URL, String.class));
+    return new RootCheck(
+        config.type(),
+        all.getOptionalValue(VAULT_URL, String.class),
+        RootCheck.TRUSTS_ANYBODY.stream()
+            .filter(name -> all.getOptionalValue(name, Boolean.class).orElse(false))
+            .toList());
   }
 
   private static Path keyStore(RootConfig.Local local) {

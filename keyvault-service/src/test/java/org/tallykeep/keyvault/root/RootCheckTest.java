@@ -2,6 +2,7 @@ package org.tallykeep.keyvault.root;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tallykeep.platform.startup.StartupCheck.Finding;
@@ -10,27 +11,40 @@ class RootCheckTest {
 
   @Test
   void theLocalRootKeyIsSevere() {
-    assertSevere(new RootCheck(RootConfig.Type.LOCAL, Optional.empty()), "tallykeep.root.type");
+    assertSevere(check(RootConfig.Type.LOCAL, Optional.empty()), "tallykeep.root.type");
   }
 
   @Test
   void vaultWithoutEncryptionIsSevere() {
     assertSevere(
-        new RootCheck(RootConfig.Type.VAULT, Optional.of("http://vault.example:8200")),
+        check(RootConfig.Type.VAULT, Optional.of("http://vault.example:8200")),
         "quarkus.vault.url");
   }
 
   @Test
   void noVaultIsSevere() {
-    assertSevere(new RootCheck(RootConfig.Type.VAULT, Optional.empty()), "quarkus.vault.url");
-    assertSevere(new RootCheck(RootConfig.Type.VAULT, Optional.of(" ")), "quarkus.vault.url");
+    assertSevere(check(RootConfig.Type.VAULT, Optional.empty()), "quarkus.vault.url");
+    assertSevere(check(RootConfig.Type.VAULT, Optional.of(" ")), "quarkus.vault.url");
   }
 
   @Test
   void vaultBehindHttpsIsFine() {
-    assertThat(
-            new RootCheck(RootConfig.Type.VAULT, Optional.of("HTTPS://vault.example")).findings())
+    assertThat(check(RootConfig.Type.VAULT, Optional.of("HTTPS://vault.example")).findings())
         .isEmpty();
+  }
+
+  @Test
+  void anybodyWhoCouldPoseAsVaultIsSevere() {
+    assertSevere(
+        new RootCheck(
+            RootConfig.Type.VAULT,
+            Optional.of("https://vault.example"),
+            List.of("quarkus.tls.trust-all")),
+        "quarkus.tls.trust-all");
+  }
+
+  private static RootCheck check(RootConfig.Type type, Optional<String> url) {
+    return new RootCheck(type, url, List.of());
   }
 
   private static void assertSevere(RootCheck check, String property) {

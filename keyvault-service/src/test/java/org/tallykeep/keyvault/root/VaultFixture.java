@@ -97,6 +97,11 @@ final class VaultFixture {
     }
 
     @Override
+    public String trustCheckEvery() {
+      return "off";
+    }
+
+    @Override
     public Local local() {
       throw new UnsupportedOperationException();
     }
