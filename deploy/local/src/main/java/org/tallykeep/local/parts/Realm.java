@@ -17,7 +17,7 @@ public final class Realm {
   /** Where people log in. */
   public static final String FRONT_CLIENT = "tallykeep-cli";
 
-  /** Where security officers log in: its tokens reach the key service, too. */
+  /** Where security officers log in: its tokens are for the key service alone. */
   public static final String CONSOLE_CLIENT = "security-console";
 
   /** Where the key service ends the sessions of people it has frozen. */

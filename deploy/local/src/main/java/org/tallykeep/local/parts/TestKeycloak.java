@@ -45,7 +45,7 @@ public final class TestKeycloak {
     return userToken(role, Realm.FRONT_CLIENT);
   }
 
-  /** A person's token from where security officers log in: good for the key service, too. */
+  /** A person's token from where security officers log in: good for the key service alone. */
   public String consoleToken(String role) {
     return userToken(role, Realm.CONSOLE_CLIENT);
   }
