@@ -16,7 +16,10 @@ public interface BudgetConfig {
    */
   Map<String, ByPurpose> limits();
 
-  /** A raise of the day's limit above so many times the configured one needs a second officer. */
+  /**
+   * A raise of a limit above so many times the configured one needs a second officer. What raises
+   * without one added to the account in the last 24 hours counts, whoever gave them.
+   */
   @WithDefault("2")
   int secondOfficerAbove();
 

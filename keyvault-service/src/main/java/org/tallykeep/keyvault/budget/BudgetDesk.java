@@ -14,6 +14,7 @@ import org.tallykeep.keyvault.platform.Database;
 final class BudgetDesk {
 
   private static final Duration LONGEST = Duration.ofDays(7);
+  private static final Duration A_DAY = Duration.ofHours(24);
 
   private final BudgetRepository accounts;
   private final RaiseRepository raises;
@@ -60,30 +61,40 @@ final class BudgetDesk {
       throw RaiseRefused.meaningless(
           "notAfter lies in the future, at most %d days from now.".formatted(LONGEST.toDays()));
     }
-    Raise raise =
-        new Raise(
-            UUID.randomUUID(),
-            account,
-            limits,
-            reason,
-            officer,
-            notAfter,
-            needsSecond(limits, configured) ? Optional.empty() : Optional.of(officer));
-    database.transaction(
+    return database.transaction(
         connection -> {
+          List<Limits> alone = raises.lockAlone(connection, account, now.minus(A_DAY));
+          boolean waits = needsSecond(limits, configured, alone);
+          Raise raise =
+              new Raise(
+                  UUID.randomUUID(),
+                  account,
+                  limits,
+                  reason,
+                  officer,
+                  notAfter,
+                  waits ? Optional.empty() : Optional.of(officer));
           raises.insert(connection, raise, now);
           return raise;
         });
-    return raise;
   }
 
-  private boolean needsSecond(Limits limits, Limits configured) {
+  /** Many small raises are a large one, whichever officers give them. */
+  private boolean needsSecond(Limits limits, Limits configured, List<Limits> alone) {
     for (Window window : Window.values()) {
-      if (limits.over(window) / rules.config().secondOfficerAbove() > configured.over(window)) {
+      long added = added(limits, configured, window);
+      for (Limits raised : alone) {
+        added += added(raised, configured, window);
+      }
+      if (added > (rules.config().secondOfficerAbove() - 1) * configured.over(window)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static long added(Limits limits, Limits configured, Window window) {
+    return Math.max(0, limits.over(window) - configured.over(window));
   }
 
   /** Puts a raise in force. */

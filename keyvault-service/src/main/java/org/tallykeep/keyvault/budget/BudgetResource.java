@@ -150,7 +150,9 @@ public class BudgetResource {
   @Operation(
       operationId = "raiseBudget",
       summary = "Raise a budget for a while",
-      description = "Far above what is configured it waits for a second officer.")
+      description =
+          "Far above what is configured it waits for a second officer; what raises of the account"
+              + " without one added in the last 24 hours counts, whoever gave them.")
   @RequestBody(
       content =
           @Content(

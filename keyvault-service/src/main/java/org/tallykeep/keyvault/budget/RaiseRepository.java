@@ -43,6 +43,39 @@ final class RaiseRepository {
     }
   }
 
+  /**
+   * What an account was raised to without a second officer, in force at any time since then. Nobody
+   * else raises it until the transaction ends: two at once would not add up.
+   */
+  List<Limits> lockAlone(Connection connection, Account account, Instant since)
+      throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+      lock.setString(
+          1, String.join("\n", "raises", account.client(), account.holder(), account.purpose()));
+      lock.execute();
+    }
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT minute, hour, day FROM budget_raise
+            WHERE client = ? AND holder = ? AND purpose = ?
+              AND approved_by = asked_by AND not_after > ?
+            """)) {
+      select.setString(1, account.client());
+      select.setString(2, account.holder());
+      select.setString(3, account.purpose());
+      select.setObject(4, OffsetDateTime.ofInstant(since, ZoneOffset.UTC));
+      List<Limits> raises = new ArrayList<>();
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          raises.add(new Limits(found.getLong(1), found.getLong(2), found.getLong(3)));
+        }
+      }
+      return raises;
+    }
+  }
+
   Optional<Raise> lock(Connection connection, UUID id) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(

@@ -141,7 +141,7 @@ public class Admission {
     try {
       return admission.get();
     } catch (Frozen | OverBudget | GrantRefused e) {
-      gate.refuse(ask, wanted);
+      gate.turnAway(ask, wanted);
       throw e;
     }
   }

@@ -18,6 +18,9 @@ import org.tallykeep.keyvault.platform.Refusal;
 @Singleton
 public class Gate {
 
+  /** As many as an entry of the second smallest size holds. */
+  private static final int NAMED_OF_A_REFUSAL = 16;
+
   private final AuditTrail trail;
   private final Clock clock;
   private final MeterRegistry meters;
@@ -28,12 +31,12 @@ public class Gate {
     this.meters = meters;
   }
 
-  /** Refuses what is not allowed, with the keys that were asked for in the audit. */
+  /** Refuses what is not allowed, with the first keys that were asked for in the audit. */
   public void require(boolean allowed, Ask ask, List<KeyRef> wanted) {
     if (allowed) {
       return;
     }
-    refuse(ask, wanted);
+    turnAway(ask, wanted);
     throw new Refusal.NotAllowed(
         "This token may not do that. It was written down; see the purpose matrix in the"
             + " documentation.");
@@ -42,6 +45,14 @@ public class Gate {
   /** Writes down that nothing was released; the caller says why. */
   void refuse(Ask ask, List<KeyRef> wanted) {
     write(ask, Outcome.REFUSED, wanted.stream().map(ref -> new AuditedKey(ref, false)).toList());
+  }
+
+  /**
+   * Writes down that nothing was released to somebody who was charged nothing either: the number
+   * that was asked for and the first few, so that what costs nothing takes little room.
+   */
+  void turnAway(Ask ask, List<KeyRef> wanted) {
+    refuse(ask, wanted.subList(0, Math.min(wanted.size(), NAMED_OF_A_REFUSAL)));
   }
 
   /**

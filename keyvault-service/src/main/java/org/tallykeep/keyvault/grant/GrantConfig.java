@@ -8,7 +8,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "tallykeep.grants")
 interface GrantConfig {
 
-  /** A job of more records waits for a security officer who is not the person. */
+  /**
+   * A job waits for a security officer who is not the person if it asks for more records than this,
+   * together with what the person's jobs asked for in the last 24 hours that waited for nobody.
+   */
   @WithDefault("10000")
   long secondOfficerAbove();
 
@@ -19,4 +22,8 @@ interface GrantConfig {
   /** The most records of a privacy officer's grant, which is for one customer. */
   @WithDefault("100")
   long forOneCustomer();
+
+  /** How many of those a privacy officer has in any 24 hours; each further one waits. */
+  @WithDefault("20")
+  int forOneCustomerADay();
 }

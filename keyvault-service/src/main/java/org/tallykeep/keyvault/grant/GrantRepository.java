@@ -24,10 +24,42 @@ final class GrantRepository {
   private static final String COLUMNS =
       "id, job, client, person, purposes, max_records, not_after, decoys, state, approved_by";
 
-  void insert(Connection connection, JobGrant grant, Instant at) throws SQLException {
+  /** What a person's grants asked for that waited for nobody, whatever became of them. */
+  record Alone(long records, long forOneCustomer) {}
+
+  /**
+   * Nobody else submits for the person until the transaction ends: two at once would not add up.
+   */
+  Alone lockAlone(Connection connection, String person, Instant since) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+      lock.setString(1, "job grants of " + person);
+      lock.execute();
+    }
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT coalesce(sum(max_records), 0), count(*) FILTER (WHERE one_customer)
+            FROM job_grant WHERE person = ? AND alone AND given_at > ?
+            """)) {
+      select.setString(1, person);
+      select.setObject(2, utc(since));
+      try (ResultSet found = select.executeQuery()) {
+        found.next();
+        return new Alone(found.getLong(1), found.getLong(2));
+      }
+    }
+  }
+
+  /** A new grant, which waits for nobody if it is active. */
+  void insert(Connection connection, JobGrant grant, boolean oneCustomer, Instant at)
+      throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO job_grant (%s, given_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            """
+            INSERT INTO job_grant (%s, given_at, alone, one_customer)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
                 .formatted(COLUMNS))) {
       insert.setObject(1, grant.id());
       insert.setString(2, grant.job());
@@ -43,6 +75,8 @@ final class GrantRepository {
       insert.setString(9, grant.state().name().toLowerCase(Locale.ROOT));
       insert.setString(10, grant.approvedBy().orElse(null));
       insert.setObject(11, utc(at));
+      insert.setBoolean(12, grant.state() == JobGrant.State.ACTIVE);
+      insert.setBoolean(13, oneCustomer);
       insert.executeUpdate();
     }
   }

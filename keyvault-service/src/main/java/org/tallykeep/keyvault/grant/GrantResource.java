@@ -90,7 +90,9 @@ public class GrantResource {
       summary = "Ask leave for a job",
       description =
           "By a person through the customer service. Charged at once for all its records; the"
-              + " service then names the grant's id when it asks for keys.")
+              + " service then names the grant's id when it asks for keys. It waits for a second"
+              + " officer if the person's jobs of the last 24 hours that waited for nobody and this"
+              + " one together are large, or if a privacy officer had many.")
   @RequestBody(
       content =
           @Content(

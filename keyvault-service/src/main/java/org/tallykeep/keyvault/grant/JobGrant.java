@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.tallykeep.keyvault.access.Caller;
 import org.tallykeep.keyvault.access.Purpose;
 
 /**
@@ -33,6 +34,20 @@ public record JobGrant(
     PENDING,
     ACTIVE,
     CANCELLED
+  }
+
+  static JobGrant asked(Caller.Person person, JobGrants.Submission wanted, State state) {
+    return new JobGrant(
+        UUID.randomUUID(),
+        wanted.job(),
+        person.client(),
+        person.subject(),
+        wanted.purposes(),
+        wanted.maxRecords(),
+        wanted.notAfter(),
+        wanted.decoys(),
+        state,
+        Optional.empty());
   }
 
   /** Without the person: they stay out of logs. */

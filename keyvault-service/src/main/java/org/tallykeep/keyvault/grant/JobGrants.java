@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,8 @@ import org.tallykeep.keyvault.platform.Database;
 /** Gives leave to jobs and counts what they open. */
 @Singleton
 public final class JobGrants {
+
+  private static final Duration A_DAY = Duration.ofHours(24);
 
   private final GrantRepository repository;
   private final Budgets budgets;
@@ -60,22 +63,12 @@ public final class JobGrants {
   public JobGrant submit(Caller.Person person, Submission wanted) {
     Instant now = rules.clock().instant();
     check(person, wanted, now);
-    JobGrant grant =
-        new JobGrant(
-            UUID.randomUUID(),
-            wanted.job(),
-            person.client(),
-            person.subject(),
-            wanted.purposes(),
-            wanted.maxRecords(),
-            wanted.notAfter(),
-            wanted.decoys(),
-            wanted.maxRecords() > rules.config().secondOfficerAbove()
-                ? JobGrant.State.PENDING
-                : JobGrant.State.ACTIVE,
-            Optional.empty());
+    boolean oneCustomer = PurposeMatrix.isForOneCustomer(person, wanted.purposes());
     return database.transaction(
         connection -> {
+          GrantRepository.Alone alone =
+              repository.lockAlone(connection, person.subject(), now.minus(A_DAY));
+          JobGrant grant = JobGrant.asked(person, wanted, state(wanted, oneCustomer, alone));
           for (Purpose purpose : wanted.purposes().stream().sorted().toList()) {
             freezes.require(connection, wish(grant, purpose));
             budgets.charge(
@@ -83,9 +76,17 @@ public final class JobGrants {
                 Account.ofJobs(person.client(), person.subject(), purpose.label()),
                 wanted.maxRecords());
           }
-          repository.insert(connection, grant, now);
+          repository.insert(connection, grant, oneCustomer, now);
           return grant;
         });
+  }
+
+  /** Many small jobs are a large one. */
+  private JobGrant.State state(
+      Submission wanted, boolean oneCustomer, GrantRepository.Alone alone) {
+    boolean large = alone.records() + wanted.maxRecords() > rules.config().secondOfficerAbove();
+    boolean many = oneCustomer && alone.forOneCustomer() >= rules.config().forOneCustomerADay();
+    return large || many ? JobGrant.State.PENDING : JobGrant.State.ACTIVE;
   }
 
   private void check(Caller.Person person, Submission wanted, Instant now) {

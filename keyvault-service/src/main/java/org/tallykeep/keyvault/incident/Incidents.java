@@ -16,6 +16,7 @@ import org.tallykeep.keyvault.freeze.Principal;
 import org.tallykeep.keyvault.grant.JobGrants;
 import org.tallykeep.keyvault.platform.Database;
 import org.tallykeep.keyvault.platform.Refusal;
+import org.tallykeep.keyvault.session.SessionsToEnd;
 
 /** Opens incidents: the principal is frozen and somebody is told, in one transaction. */
 @Singleton
@@ -25,9 +26,13 @@ public final class Incidents {
 
   private final IncidentRepository repository;
   private final Freezes freezes;
-  private final JobGrants grants;
+  private final Following following;
   private final Database database;
   private final Telling telling;
+
+  /** What else ends when a person is frozen. */
+  @Singleton
+  record Following(JobGrants grants, SessionsToEnd sessions) {}
 
   /** How somebody hears of it. */
   @Singleton
@@ -36,12 +41,12 @@ public final class Incidents {
   Incidents(
       IncidentRepository repository,
       Freezes freezes,
-      JobGrants grants,
+      Following following,
       Database database,
       Telling telling) {
     this.repository = repository;
     this.freezes = freezes;
-    this.grants = grants;
+    this.following = following;
     this.database = database;
     this.telling = telling;
   }
@@ -100,7 +105,8 @@ public final class Incidents {
     freezes.freeze(
         connection, incident.id(), incident.principal(), incident.purposes(), incident.openedAt());
     if (incident.principal() instanceof Principal.Person person) {
-      grants.cancelOf(connection, person.name());
+      following.grants().cancelOf(connection, person.name());
+      following.sessions().enqueue(connection, incident.id(), person.name());
     }
   }
 

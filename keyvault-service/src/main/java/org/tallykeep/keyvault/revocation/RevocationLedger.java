@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jboss.logging.Logger;
 import org.tallykeep.evidence.LedgerEntry;
@@ -19,6 +18,7 @@ import org.tallykeep.evidence.LedgerEntry.Mode;
 import org.tallykeep.evidence.LedgerHead;
 import org.tallykeep.evidence.NotGenuine;
 import org.tallykeep.keyvault.platform.IdTable;
+import org.tallykeep.keyvault.platform.InTurn;
 import org.tallykeep.keyvault.root.AppendOnlyLog;
 import org.tallykeep.keyvault.root.AppendOnlyLogs;
 import org.tallykeep.platform.problem.Unavailable;
@@ -36,8 +36,8 @@ public final class RevocationLedger {
   private final RevocationKey key;
   private final Clock clock;
 
-  /** Held by the one thread that asks the log; what it reads is taken up under {@link #lock}. */
-  private final ReentrantLock asking = new ReentrantLock();
+  /** Of the one thread that asks the log; what it reads is taken up under {@link #lock}. */
+  private final InTurn asking = new InTurn();
 
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final IdTable marks = new IdTable();
@@ -128,17 +128,15 @@ public final class RevocationLedger {
    * @throws org.tallykeep.platform.problem.Unavailable when it cannot be read now
    */
   public long catchUp() {
-    asking.lock();
-    try {
-      long before = last;
-      readOn();
-      if (last == 0) {
-        append(new Founded(key.proof()));
-      }
-      return last - before;
-    } finally {
-      asking.unlock();
-    }
+    return asking.take(
+        () -> {
+          long before = last;
+          readOn();
+          if (last == 0) {
+            append(new Founded(key.proof()));
+          }
+          return last - before;
+        });
   }
 
   /**
@@ -149,23 +147,23 @@ public final class RevocationLedger {
    *     knows whether it was: asking again is safe
    */
   public void destroy(Kind kind, Mode mode, List<UUID> ids) {
-    asking.lock();
-    try {
-      catchUp();
-      while (true) {
-        List<byte[]> fresh =
-            ids.stream()
-                .distinct()
-                .map(id -> key.mark(kind, id))
-                .filter(mark -> marks.get(asId(mark)) == 0)
-                .toList();
-        if (fresh.isEmpty() || append(new Destroyed(kind, mode, fresh))) {
-          return;
-        }
-      }
-    } finally {
-      asking.unlock();
-    }
+    asking.take(
+        () -> {
+          catchUp();
+          List<byte[]> fresh = notYetDestroyed(kind, ids);
+          while (!fresh.isEmpty() && !append(new Destroyed(kind, mode, fresh))) {
+            fresh = notYetDestroyed(kind, ids);
+          }
+          return true;
+        });
+  }
+
+  private List<byte[]> notYetDestroyed(Kind kind, List<UUID> ids) {
+    return ids.stream()
+        .distinct()
+        .map(id -> key.mark(kind, id))
+        .filter(mark -> marks.get(asId(mark)) == 0)
+        .toList();
   }
 
   /** The hash of an entry, read anew; nothing where there is none. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.evidence.SigningKeys;
 import org.tallykeep.evidence.Statement;
+import org.tallykeep.keyvault.platform.InTurn;
 import org.tallykeep.keyvault.root.SigningKey;
 
 /** Signs statements for auditors with the key outside the database. Thread-safe. */
@@ -19,7 +20,8 @@ public final class Signing {
 
   private final SigningKey key;
   private volatile @Nullable String newest;
-  private @Nullable Shown shown;
+  private final InTurn showing = new InTurn();
+  private volatile @Nullable Shown shown;
 
   Signing(SigningKey key) {
     this.key = key;
@@ -55,16 +57,25 @@ public final class Signing {
   }
 
   /** The same for everybody who asks, at most a minute old: nobody makes this service ask more. */
-  synchronized SigningKeys shown() {
+  SigningKeys shown() {
     Shown known = shown;
-    if (known == null || System.nanoTime() - known.at() > SHOWN_FOR.toNanos()) {
+    return known != null && known.isFresh() ? known.keys() : showing.take(this::shownAnew);
+  }
+
+  private SigningKeys shownAnew() {
+    Shown known = shown;
+    if (known == null || !known.isFresh()) {
       known = new Shown(keys(), System.nanoTime());
       shown = known;
     }
     return known.keys();
   }
 
-  private record Shown(SigningKeys keys, long at) {}
+  private record Shown(SigningKeys keys, long at) {
+    boolean isFresh() {
+      return System.nanoTime() - at <= SHOWN_FOR.toNanos();
+    }
+  }
 
   private String newest() {
     String known = newest;

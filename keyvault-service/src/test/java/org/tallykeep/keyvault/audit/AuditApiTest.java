@@ -70,6 +70,14 @@ class AuditApiTest {
   }
 
   @Test
+  void whoIsTurnedAwayTakesLittleRoomHoweverMuchTheyAskFor() {
+    unwrap(asPerson("marketer"), "contact", create("subject", 40, false)).statusCode(403);
+    Map<String, Object> entry = found("outcome=refused&purpose=contact&limit=1").getFirst();
+    assertThat(entry.get("records")).isEqualTo(40);
+    assertThat((List<?>) entry.get("keys")).hasSize(16);
+  }
+
+  @Test
   void entriesAreFoundByWhoWhatAndWhich() {
     unwrap(asPerson("campaign-manager"), "contact", keys).statusCode(200);
     String id = String.valueOf(keys.getFirst().get("id"));

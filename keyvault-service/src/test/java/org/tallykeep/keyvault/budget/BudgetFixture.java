@@ -31,6 +31,11 @@ public final class BudgetFixture {
     return new Budgets(new BudgetRepository(), config(sort, limits, purposes));
   }
 
+  /** More than any test spends. */
+  public static Budgets ample(String sort, String... purposes) {
+    return budgets(sort, new Limits(1_000_000, 1_000_000, 1_000_000), purposes);
+  }
+
   static PersonalBudgets persons(Database database, Budgets budgets) {
     return new PersonalBudgets(budgets, freezes(database), database);
   }

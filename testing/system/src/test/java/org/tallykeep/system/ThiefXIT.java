@@ -17,10 +17,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.tallykeep.local.parts.TestKeycloak;
+import org.tallykeep.local.parts.TestParts;
 import org.tallykeep.system.stack.Client;
 import org.tallykeep.system.stack.KeyClient;
 import org.tallykeep.system.stack.KeyReplicas;
@@ -69,6 +72,10 @@ class ThiefXIT {
       throws Exception {
     List<UUID> everything = new ArrayList<>(REAL);
     everything.addAll(DECOYS);
+    TestKeycloak issuer = TestParts.get().keycloak();
+    TestKeycloak.Session stolen = issuer.logIn("campaign-manager");
+    TestKeycloak.Session somebodyElses = issuer.logIn("data-steward");
+    Client thief = new KeyClient(replicas.replica(2)).person("campaign-manager");
     Loot loot = walk("campaign-manager", "contact", everything, 10);
 
     // The order is the same each time, with a decoy among the first hundred.
@@ -78,7 +85,6 @@ class ThiefXIT {
 
     // If the budget was first, the next try that is within it comes upon one before long.
     KeyClient officer = new KeyClient(replicas.replica(1));
-    Client thief = new KeyClient(replicas.replica(2)).person("campaign-manager");
     assertThat(KeyClient.unwrap(thief, "contact", DECOYS.subList(0, 1)).status()).isIn(403, 429);
     String incident = incident(officer);
     JsonNode exposure = officer.officer().get("/v1/incidents/" + incident + "/exposure").json();
@@ -86,6 +92,11 @@ class ThiefXIT {
     assertThat(exposure.path("records").asLong()).isEqualTo(loot.records());
     assertThat(exposure.path("pseudonyms").asLong()).isZero();
     assertThat(exposure.path("audit").path("genuine").asBoolean()).isTrue();
+
+    // Logged out at the issuer, and nobody else is.
+    Awaitility.await().until(() -> !issuer.goesOn(stolen));
+    Awaitility.await().until(() -> replicas.sessionsToEnd() == 0);
+    assertThat(issuer.goesOn(somebodyElses)).isTrue();
 
     // Frozen at every replica, and nobody else is.
     for (var replica : replicas.all()) {
@@ -112,10 +123,14 @@ class ThiefXIT {
     Retailer retailer = new Retailer(suite);
     bringBuyers(retailer);
     KeyClient keys = new KeyClient(suite.keyvault());
+    TestKeycloak issuer = suite.keycloak();
+    TestKeycloak.Session stolen = issuer.logIn("campaign-manager");
     List<UUID> decoy = keys.createSubjects(1, true);
     assertThat(KeyClient.unwrap(keys.person("campaign-manager"), "contact", decoy).status())
         .isEqualTo(403);
     try {
+      Awaitility.await().until(() -> !issuer.goesOn(stolen));
+      // Logged in anew.
       Reply predictions =
           retailer
               .customerAs("campaign-manager")

@@ -38,6 +38,8 @@ public final class KeyServiceProcess implements AutoCloseable {
     environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", keycloak.issuer());
     environment.put("QUARKUS_OIDC_CREDENTIALS_SECRET", keycloak.clientSecret("keyvault-service"));
     environment.put("TALLYKEEP_MODE", "local");
+    // Tests of other services share the people of the realm: nobody is logged out under them.
+    environment.put("TALLYKEEP_SESSIONS_END", "false");
     environment.put("TALLYKEEP_ROOT_TYPE", "local");
     environment.put(
         "TALLYKEEP_ROOT_LOCAL_KEYSTORE",

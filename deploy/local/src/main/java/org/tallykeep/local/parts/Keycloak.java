@@ -65,6 +65,30 @@ public record Keycloak(int port) {
             "password", password));
   }
 
+  /** The session of a person who logs in at the given client, as the token that prolongs it. */
+  String refreshToken(String client, String secret, String username, String password) {
+    Map<String, String> form =
+        Map.of(
+            "grant_type", "password",
+            "client_id", client,
+            "client_secret", secret,
+            "username", username,
+            "password", password);
+    return asked(Realm.NAME, form).path("refresh_token").asText();
+  }
+
+  /** Whether the session that a refresh token stands for goes on. */
+  boolean refreshes(String client, String secret, String refreshToken) {
+    return ask(
+            Realm.NAME,
+            Map.of(
+                "grant_type", "refresh_token",
+                "client_id", client,
+                "client_secret", secret,
+                "refresh_token", refreshToken))
+        .isOk();
+  }
+
   /** What a machine gets that logs in with its own credentials. */
   public String clientToken(String client, String secret) {
     return token(
@@ -89,12 +113,19 @@ public record Keycloak(int port) {
   }
 
   private String token(String realm, Map<String, String> form) {
-    Http.Answer answer =
-        Http.send(
-            Http.request(url() + "/realms/" + realm + "/protocol/openid-connect/token")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(Http.form(form))
-                .build());
+    return asked(realm, form).path("access_token").asText();
+  }
+
+  private Http.Answer ask(String realm, Map<String, String> form) {
+    return Http.send(
+        Http.request(url() + "/realms/" + realm + "/protocol/openid-connect/token")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(Http.form(form))
+            .build());
+  }
+
+  private JsonNode asked(String realm, Map<String, String> form) {
+    Http.Answer answer = ask(realm, form);
     if (!answer.isOk()) {
       throw new PartFailedException(
           "Keycloak refused the log-in of "
@@ -105,7 +136,7 @@ public record Keycloak(int port) {
               + answer.body().path("error_description").asText()
               + ").");
     }
-    return answer.body().path("access_token").asText();
+    return answer.body();
   }
 
   private static void expectOk(String what, HttpRequest request) {

@@ -17,8 +17,11 @@ public final class Realm {
   /** Where people log in. */
   public static final String FRONT_CLIENT = "tallykeep-cli";
 
-  /** Where security officers log in: its tokens reach the key service, too. */
+  /** Where security officers log in: its tokens are for the key service alone. */
   public static final String CONSOLE_CLIENT = "security-console";
+
+  /** Where the key service ends the sessions of people it has frozen. */
+  public static final String SESSIONS_CLIENT = "keyvault-sessions";
 
   /** The confidential clients of the realm file. */
   public static final List<String> CLIENTS =
@@ -26,6 +29,7 @@ public final class Realm {
           "customer-service",
           "analytics-service",
           "keyvault-service",
+          SESSIONS_CLIENT,
           FRONT_CLIENT,
           CONSOLE_CLIENT,
           "ingest");
@@ -80,6 +84,8 @@ public final class Realm {
     user.put("email", role + "@tallykeep.test");
     user.put("firstName", "Local").put("lastName", role);
     user.withArrayProperty("realmRoles").add(role);
+    // As everybody who is added later: whose sessions the key service may end.
+    user.withArrayProperty("groups").add("/people");
     user.withArrayProperty("credentials")
         .addObject()
         .put("type", "password")

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /** Keycloak for tests, with the project's realm and two more clients for tokens to be refused. */
@@ -44,9 +45,47 @@ public final class TestKeycloak {
     return userToken(role, Realm.FRONT_CLIENT);
   }
 
-  /** A person's token from where security officers log in: good for the key service, too. */
+  /** A person's token from where security officers log in: good for the key service alone. */
   public String consoleToken(String role) {
     return userToken(role, Realm.CONSOLE_CLIENT);
+  }
+
+  /** Logs the person of a role in where people do. */
+  public Session logIn(String role) {
+    String client = Realm.clientOf(role);
+    return new Session(
+        client, server.refreshToken(client, secretOf(client), role, passwordOf(role)));
+  }
+
+  /** Whether a session has not been ended. */
+  public boolean goesOn(Session session) {
+    return server.refreshes(session.client(), secretOf(session.client()), session.refreshToken());
+  }
+
+  /** Somebody's session at the issuer. */
+  public record Session(String client, String refreshToken) {
+    @Override
+    public String toString() {
+      return "Session at " + client;
+    }
+  }
+
+  /** Who the person of a role is to the issuer ({@code sub}). */
+  public String subject(String role) {
+    return claims(userToken(role)).path("sub").asText();
+  }
+
+  /** Who a service is to the issuer. */
+  public String serviceSubject(String client) {
+    return claims(serviceToken(client)).path("sub").asText();
+  }
+
+  /** Whom a service's own token is for. */
+  public List<String> serviceAudiences(String client) {
+    JsonNode audience = claims(serviceToken(client)).path("aud");
+    return audience.isTextual()
+        ? List.of(audience.asText())
+        : audience.valueStream().map(JsonNode::asText).toList();
   }
 
   /** A machine's token: a service's own, or that of {@code ingest}. */

@@ -13,6 +13,7 @@ import org.tallykeep.local.parts.Keycloak;
 import org.tallykeep.local.parts.Launch;
 import org.tallykeep.local.parts.PartFailedException;
 import org.tallykeep.local.parts.ProjectHome;
+import org.tallykeep.local.parts.Realm;
 import org.tallykeep.local.parts.Starting;
 import org.tallykeep.local.parts.VaultSetup.KeyServiceLogin;
 
@@ -49,6 +50,9 @@ final class Services {
       own.put("TALLYKEEP_ROOT_LOCAL_KEYSTORE", folder.data().resolve("root-key.p12").toString());
       own.put("TALLYKEEP_ROOT_LOCAL_PASSWORD", store.secrets().localRootPassword());
     }
+    own.put("TALLYKEEP_SESSIONS_URL", new Keycloak(Part.KEYCLOAK.port(base())).url());
+    own.put(
+        "TALLYKEEP_SESSIONS_SECRET", known(store.secrets().clientSecrets(), Realm.SESSIONS_CLIENT));
     own.put("TALLYKEEP_WITNESS_PATH", folder.data().resolve("witness.json").toString());
     ensure(Part.KEYVAULT_SERVICE, "keyvault", own);
   }

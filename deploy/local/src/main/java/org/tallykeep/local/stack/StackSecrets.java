@@ -1,6 +1,7 @@
 package org.tallykeep.local.stack;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,26 @@ record StackSecrets(
         Realm.newSecrets(Realm.PEOPLE),
         null,
         null);
+  }
+
+  /** Whether every client of the realm has one. */
+  boolean isComplete() {
+    return clientSecrets.keySet().containsAll(Realm.CLIENTS);
+  }
+
+  /** With secrets for clients that came into the realm after the stack was made. */
+  StackSecrets completed() {
+    Map<String, String> all = new HashMap<>(Realm.newSecrets(Realm.CLIENTS));
+    all.putAll(clientSecrets);
+    return new StackSecrets(
+        postgresPassword,
+        keycloakAdminPassword,
+        localRootPassword,
+        databasePasswords,
+        all,
+        peoplePasswords,
+        vaultKeys,
+        vaultLogin);
   }
 
   StackSecrets withVaultKeys(Vault.Keys keys) {

@@ -34,7 +34,11 @@ final class StateStore {
                             + folder.directory()
                             + " is half-made: its secrets are missing. ./tallykeep up --fresh"
                             + " starts over, without its data."));
-    return new StateStore(folder, state, secrets);
+    StateStore store = new StateStore(folder, state, secrets);
+    if (!secrets.isComplete()) {
+      store.changeSecrets(StackSecrets::completed);
+    }
+    return store;
   }
 
   synchronized StackState state() {

@@ -48,6 +48,15 @@ class PartsIT {
   }
 
   @Test
+  void anOfficersTokenFromTheConsoleIsForTheKeyServiceAlone() {
+    JsonNode claims = claims(parts.keycloak().consoleToken("security-officer"));
+
+    assertThat(strings(claims.path("aud")))
+        .contains("keyvault-service")
+        .doesNotContain("customer-service", "analytics-service");
+  }
+
+  @Test
   void anExchangedTokenNamesThePersonTheServiceAndTheKeyService() {
     String personal = parts.keycloak().userToken("data-steward");
 

@@ -7,9 +7,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tallykeep.local.parts.Realm;
 import org.tallykeep.local.parts.RunningProcess;
 import org.tallykeep.local.parts.Vault;
 import org.tallykeep.local.parts.VaultSetup.KeyServiceLogin;
@@ -67,6 +70,29 @@ class StateFolderTest {
     Files.writeString(folder.directory().resolve("state.json"), "{\"portBase\":");
 
     assertThatThrownBy(folder::state).hasMessageContaining("up --fresh");
+  }
+
+  @Test
+  void aClientThatIsNewInTheRealmGetsASecretAndOthersKeepTheirs() {
+    StackState state = StackState.of(7400, false, Sample.NONE);
+    StackSecrets made = StackSecrets.generate();
+    Map<String, String> fewer = new HashMap<>(made.clientSecrets());
+    fewer.remove(Realm.SESSIONS_CLIENT);
+    folder.write(
+        new StackSecrets(
+            made.postgresPassword(),
+            made.keycloakAdminPassword(),
+            made.localRootPassword(),
+            made.databasePasswords(),
+            fewer,
+            made.peoplePasswords(),
+            new Vault.Keys("unseal", "root"),
+            new KeyServiceLogin("name", "role", "secret", "key", "tallykeep-signing", "mount")));
+
+    Map<String, String> known = StateStore.open(folder, state).secrets().clientSecrets();
+
+    assertThat(known).containsAllEntriesOf(fewer).containsOnlyKeys(Realm.CLIENTS);
+    assertThat(folder.secrets().orElseThrow().clientSecrets()).isEqualTo(known);
   }
 
   @Test

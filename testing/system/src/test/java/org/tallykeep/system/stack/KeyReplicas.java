@@ -1,6 +1,10 @@
 package org.tallykeep.system.stack;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +32,7 @@ public final class KeyReplicas implements AutoCloseable {
     Map<String, String> settings =
         new HashMap<>(Suite.settings("keyvault-service", database, parts.keycloak()));
     settings.putAll(Suite.inVault(vault, vault.newKeyServiceLogin()));
+    settings.putAll(Suite.sessions(parts.keycloak()));
     settings.putAll(more);
     for (int i = 0; i < count; i++) {
       replicas.add(
@@ -53,6 +58,22 @@ public final class KeyReplicas implements AutoCloseable {
 
   public Database database() {
     return database;
+  }
+
+  /** How many people are frozen whose sessions have not been ended yet. */
+  public long sessionsToEnd() {
+    try (Connection connection =
+            DriverManager.getConnection(
+                database.jdbcUrl(), database.username(), database.password());
+        ResultSet count =
+            connection
+                .createStatement()
+                .executeQuery("SELECT count(*) FROM session_to_end WHERE ended_at IS NULL")) {
+      count.next();
+      return count.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -46,6 +46,7 @@ public final class Suite {
       Map<String, String> settings = settings(name, database);
       if (name.equals("keyvault-service")) {
         settings.putAll(vault());
+        settings.putAll(sessions(keycloak()));
       } else {
         settings.putAll(urls);
       }
@@ -116,6 +117,13 @@ public final class Suite {
 
   private Map<String, String> settings(String name, Database database) {
     return settings(name, database, keycloak());
+  }
+
+  /** What the key service needs besides to end sessions of people it has frozen. */
+  static Map<String, String> sessions(TestKeycloak keycloak) {
+    return Map.of(
+        "TALLYKEEP_SESSIONS_URL", keycloak.url(),
+        "TALLYKEEP_SESSIONS_SECRET", keycloak.clientSecret("keyvault-sessions"));
   }
 
   /** What every service needs. */

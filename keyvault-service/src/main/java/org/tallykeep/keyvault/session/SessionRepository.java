@@ -1,0 +1,83 @@
+package org.tallykeep.keyvault.session;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Rows of {@code session_to_end}. */
+@Singleton
+final class SessionRepository {
+
+  /** Somebody whose sessions are to be ended now. */
+  record Due(UUID incident, String person) {
+    /** Without the person: they stay out of logs. */
+    @Override
+    public String toString() {
+      return "Due[" + incident + "]";
+    }
+  }
+
+  void insert(Connection connection, UUID incident, String person) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO session_to_end (incident, person, next_attempt)
+            VALUES (?, ?, clock_timestamp())
+            """)) {
+      insert.setObject(1, incident);
+      insert.setString(2, person);
+      insert.executeUpdate();
+    }
+  }
+
+  /** No other replica tries the same one until the transaction ends. */
+  Optional<Due> lockDue(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                """
+                SELECT incident, person FROM session_to_end
+                WHERE ended_at IS NULL AND next_attempt <= clock_timestamp()
+                ORDER BY next_attempt LIMIT 1 FOR UPDATE SKIP LOCKED
+                """);
+        ResultSet found = select.executeQuery()) {
+      return found.next()
+          ? Optional.of(new Due(found.getObject(1, UUID.class), found.getString(2)))
+          : Optional.empty();
+    }
+  }
+
+  void done(Connection connection, UUID incident) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE session_to_end SET ended_at = clock_timestamp(), attempts = attempts + 1
+            WHERE incident = ?
+            """)) {
+      update.setObject(1, incident);
+      update.executeUpdate();
+    }
+  }
+
+  /** The pause doubles with each attempt. */
+  void postpone(Connection connection, UUID incident, Duration first, Duration longest)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE session_to_end SET attempts = attempts + 1,
+              next_attempt = clock_timestamp()
+                + least(? * power(2, least(attempts, 20)), ?) * interval '1 millisecond'
+            WHERE incident = ?
+            """)) {
+      update.setLong(1, first.toMillis());
+      update.setLong(2, longest.toMillis());
+      update.setObject(3, incident);
+      update.executeUpdate();
+    }
+  }
+}

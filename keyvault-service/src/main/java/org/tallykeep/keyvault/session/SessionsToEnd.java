@@ -1,0 +1,119 @@
+package org.tallykeep.keyvault.session;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.tallykeep.keyvault.audit.AuditEvent;
+import org.tallykeep.keyvault.audit.AuditTrail;
+import org.tallykeep.keyvault.platform.Database;
+
+/**
+ * Sessions of people that an incident has frozen: noted with the freeze, which waits for nobody,
+ * and tried until the issuer has ended them, by one replica at a time.
+ */
+@Singleton
+public final class SessionsToEnd {
+
+  private static final Logger LOG = Logger.getLogger(SessionsToEnd.class);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  private final SessionRepository repository;
+  private final Issuer issuer;
+  private final SessionConfig config;
+  private final Database database;
+  private final Recording recording;
+
+  /** How it is put on record. */
+  @Singleton
+  record Recording(AuditTrail trail, MeterRegistry meters, Clock clock) {}
+
+  SessionsToEnd(
+      SessionRepository repository,
+      Issuer issuer,
+      SessionConfig config,
+      Database database,
+      Recording recording) {
+    this.repository = repository;
+    this.issuer = issuer;
+    this.config = config;
+    this.database = database;
+    this.recording = recording;
+  }
+
+  /** Outside production, too, nobody goes without it unawares. */
+  void onStart(@Observes StartupEvent starting) {
+    if (config.end() && (config.url().isEmpty() || config.secret().isEmpty())) {
+      throw new IllegalStateException(
+          "Set tallykeep.sessions.url and tallykeep.sessions.secret, so that sessions of frozen"
+              + " people end, or tallykeep.sessions.end=false outside production.");
+    }
+  }
+
+  /** In the transaction that freezes the person. */
+  public void enqueue(Connection connection, UUID incident, String person) throws SQLException {
+    if (config.end()) {
+      repository.insert(connection, incident, person);
+    }
+  }
+
+  @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void deliver() {
+    while (config.end() && database.transaction(this::deliverOne)) {
+      // Until none is due.
+    }
+  }
+
+  private boolean deliverOne(Connection connection) throws SQLException {
+    Optional<SessionRepository.Due> due = repository.lockDue(connection);
+    if (due.isEmpty()) {
+      return false;
+    }
+    UUID incident = due.get().incident();
+    SessionEnd end = issuer.endSessionsOf(due.get().person());
+    recording.meters().counter("tallykeep.sessions.ends", "outcome", end.label()).increment();
+    switch (end) {
+      case SessionEnd.Ended ended -> {
+        recording.trail().write(event(incident));
+        repository.done(connection, incident);
+        LOG.infof("The sessions of the person of incident %s were ended", incident);
+      }
+      case SessionEnd.Nobody nobody -> {
+        repository.done(connection, incident);
+        LOG.infof("The issuer knows no person of the name in incident %s", incident);
+      }
+      case SessionEnd.NotYet(String why) -> {
+        repository.postpone(connection, incident, config.retryAfter(), LONGEST_PAUSE);
+        LOG.warnf(
+            "The sessions of the person of incident %s were not ended (%s); it is tried again",
+            incident, why);
+      }
+    }
+    return true;
+  }
+
+  /** By this service itself; whose sessions they were stands in the incident. */
+  private AuditEvent event(UUID incident) {
+    return new AuditEvent(
+        recording.clock().instant().truncatedTo(ChronoUnit.MICROS),
+        "end-sessions",
+        AuditEvent.Outcome.GRANTED,
+        "",
+        "keyvault-service",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(incident.toString()),
+        0,
+        List.of());
+  }
+}
