@@ -34,8 +34,7 @@ final class Replay implements HealthCheck {
 
   private final RevocationLedger ledger;
   private final LedgerMemory memory;
-  private final Overwriting overwriting;
-  private final SetBack setBack;
+  private final AfterRestore restore;
   private final Exit exit;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -44,14 +43,12 @@ final class Replay implements HealthCheck {
   Replay(
       RevocationLedger ledger,
       LedgerMemory memory,
-      Overwriting overwriting,
-      SetBack setBack,
+      AfterRestore restore,
       Pulse pulse,
       Exit exit) {
     this.ledger = ledger;
     this.memory = memory;
-    this.overwriting = overwriting;
-    this.setBack = setBack;
+    this.restore = restore;
     this.exit = exit;
     pulse.listen(new OfOthers());
   }
@@ -89,8 +86,8 @@ final class Replay implements HealthCheck {
   private void replay() {
     ledger.catchUp();
     memory.compare();
-    setBack.mend();
-    long overwritten = overwriting.overwriteAll();
+    restore.mend();
+    long overwritten = restore.overwriteAll();
     ledger.replayed();
     LOG.infof(
         "The revocation ledger has %d destroyed keys; %d of them were in the database again",

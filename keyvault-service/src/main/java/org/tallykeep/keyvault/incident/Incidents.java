@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.tallykeep.keyvault.freeze.Freeze;
 import org.tallykeep.keyvault.freeze.Freezes;
 import org.tallykeep.keyvault.freeze.Principal;
 import org.tallykeep.keyvault.grant.JobGrants;
 import org.tallykeep.keyvault.platform.Database;
 import org.tallykeep.keyvault.platform.Refusal;
+import org.tallykeep.keyvault.revocation.LedgerFreeze;
 
 /** Opens incidents: the principal is frozen and somebody is told, in one transaction. */
 @Singleton
@@ -102,6 +104,42 @@ public final class Incidents {
     if (incident.principal() instanceof Principal.Person person) {
       grants.cancelOf(connection, person.name());
     }
+  }
+
+  /**
+   * Puts a freeze back that a database that was set back does not have, and its incident if that is
+   * gone as well.
+   *
+   * @return false when it is there
+   */
+  boolean putBack(LedgerFreeze kept) {
+    Principal principal = Principal.of(kept.principal(), kept.name());
+    Freeze freeze =
+        new Freeze(kept.id(), kept.incident(), principal, kept.purposes(), kept.since());
+    Incident madeAnew =
+        new Incident(
+            kept.incident(),
+            Incident.Cause.LEDGER,
+            kept.since(),
+            Incident.Cause.LEDGER.label(),
+            principal,
+            kept.purposes(),
+            Optional.empty(),
+            Optional.empty(),
+            "From the revocation ledger, which kept the freeze; the database was set back to before"
+                + " the incident, and what it said is lost.",
+            Incident.State.OPEN);
+    return database.transaction(
+        connection -> {
+          if (repository.find(connection, kept.incident()).isEmpty()) {
+            repository.insert(connection, madeAnew);
+          }
+          boolean missing = freezes.putBack(connection, freeze);
+          if (missing && principal instanceof Principal.Person person) {
+            grants.cancelOf(connection, person.name());
+          }
+          return missing;
+        });
   }
 
   private void tell(Incident incident) {

@@ -43,4 +43,9 @@ public final class LedgerFixture {
         new RevocationKey(DatasetFixture.keys(database, branches, 1L << 31)),
         new MovableClock());
   }
+
+  static FreezeLedger freezes(RevocationLedger ledger, Database database, BranchKeys branches) {
+    return new FreezeLedger(
+        ledger, new RevocationKey(DatasetFixture.keys(database, branches, 1L << 31)));
+  }
 }
