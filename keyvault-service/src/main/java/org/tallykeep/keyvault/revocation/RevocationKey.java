@@ -26,6 +26,7 @@ class RevocationKey {
 
   private static final Set<Integer> THE_ONLY_VERSION = Set.of(1);
   private static final byte[] NOTHING = ascii("nothing");
+  private static final byte[] OVERRIDDEN = ascii("overridden");
 
   private final DatasetKeys datasets;
   private volatile @Nullable Keys keys;
@@ -45,6 +46,18 @@ class RevocationKey {
   /** The mark of nothing: it tells whose ledger it is. */
   byte[] proof() {
     return half(keys().marks().mac(NOTHING));
+  }
+
+  /**
+   * The mark of an override: whoever writes to the log without this key overrides nothing.
+   *
+   * @param entry the override's number and what it follows; its body is not looked at
+   */
+  byte[] overrideMark(LedgerEntry entry, long position, byte[] hash) {
+    return half(
+        keys()
+            .marks()
+            .mac(OVERRIDDEN, bytes(entry.number()), entry.previous(), bytes(position), hash));
   }
 
   /** For the freeze of that id alone. */
@@ -71,6 +84,10 @@ class RevocationKey {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] bytes(long number) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
   }
 
   private static byte[] bytes(UUID id) {

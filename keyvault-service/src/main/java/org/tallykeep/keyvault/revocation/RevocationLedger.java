@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.tallykeep.evidence.LedgerEntry;
 import org.tallykeep.evidence.LedgerEntry.Body;
 import org.tallykeep.evidence.LedgerEntry.Destroyed;
 import org.tallykeep.evidence.LedgerEntry.Founded;
 import org.tallykeep.evidence.LedgerEntry.Kind;
 import org.tallykeep.evidence.LedgerEntry.Mode;
+import org.tallykeep.evidence.LedgerEntry.Overridden;
 import org.tallykeep.evidence.LedgerHead;
 import org.tallykeep.keyvault.root.AppendOnlyLogs;
 import org.tallykeep.platform.problem.Unavailable;
@@ -40,6 +42,7 @@ public final class RevocationLedger {
   private final ReentrantLock asking = new ReentrantLock();
 
   private volatile boolean replayed;
+  private volatile @Nullable LedgerBroken broken;
 
   @Inject
   RevocationLedger(AppendOnlyLogs logs, RevocationKey key, Clock clock) {
@@ -66,9 +69,14 @@ public final class RevocationLedger {
    * Returns once keys may be opened.
    *
    * @throws Unavailable before the ledger was read
+   * @throws LedgerBroken when it was found broken
    */
   public void requireReplayed() {
     if (!replayed) {
+      LedgerBroken known = broken;
+      if (known != null) {
+        throw known;
+      }
       throw new Unavailable(
           "revocations-not-read",
           "The key service has not read its revocation ledger yet. Try again in a moment.",
@@ -94,6 +102,17 @@ public final class RevocationLedger {
   /** Marks the end of the replay. */
   public void replayed() {
     replayed = true;
+    broken = null;
+  }
+
+  /** Marks that it cannot be replayed as it is. */
+  public void isBroken(LedgerBroken how) {
+    broken = how;
+  }
+
+  /** How it is broken, if it is. */
+  Optional<LedgerBroken> brokenness() {
+    return Optional.ofNullable(broken);
   }
 
   /** A key's mark, as entries and receipts name it. */
@@ -185,6 +204,23 @@ public final class RevocationLedger {
     }
   }
 
+  /**
+   * Commits that an entry that was remembered is lost, with whatever came after the last that is
+   * left.
+   */
+  void giveUp(long position, byte[] hash) {
+    commit(
+        () ->
+            contents.gaveUp(position, hash)
+                ? Optional.empty()
+                : Optional.of(new Overridden(overrideMark(position, hash), position, hash)));
+  }
+
+  private byte[] overrideMark(long position, byte[] hash) {
+    Overridden unmarked = new Overridden(new byte[LedgerEntry.MARK_LENGTH], position, hash);
+    return key.overrideMark(chain.next(clock.instant(), unmarked), position, hash);
+  }
+
   /** The hash of an entry, read anew; nothing where there is none. */
   public Optional<byte[]> hashAt(long position) {
     return chain.hashAt(position);
@@ -197,6 +233,12 @@ public final class RevocationLedger {
   }
 
   private void takeUp(LedgerEntry entry, byte[] hash) {
+    if (entry.body() instanceof Overridden(byte[] mark, long position, byte[] remembered)
+        && !Arrays.equals(mark, key.overrideMark(entry, position, remembered))) {
+      throw LedgerChain.broken(
+          "Entry %d of the revocation ledger overrides what this service did not override."
+              .formatted(entry.number()));
+    }
     if (entry.body() instanceof Founded founded
         && (entry.number() != 1 || !Arrays.equals(founded.proof(), key.proof()))) {
       throw LedgerChain.broken(

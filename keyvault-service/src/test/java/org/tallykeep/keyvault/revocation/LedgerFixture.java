@@ -48,4 +48,18 @@ public final class LedgerFixture {
     return new FreezeLedger(
         ledger, new RevocationKey(DatasetFixture.keys(database, branches, 1L << 31)));
   }
+
+  /** One that was not read yet. */
+  public static RevocationLedger unread(Database database, BranchKeys branches) {
+    return on(new InMemoryLog(), database, branches);
+  }
+
+  /** A ledger that ends at entry 2 where entry 3 is remembered. */
+  public static LedgerBroken broken() {
+    return new LedgerBroken(
+        "The revocation ledger ends at entry 2, but the database remembers entry 3.",
+        new LostEntries(
+            new LedgerRepository.Place(2, new byte[32]),
+            new LedgerRepository.Place(3, new byte[32])));
+  }
 }
