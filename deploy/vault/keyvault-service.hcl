@@ -43,8 +43,14 @@ path "auth/token/renew-self" {
   capabilities = ["update"]
 }
 
-# Revocations and checkpoints of the audit: written once and read back. No update and no delete, so
-# not even a stolen credential of the key service overwrites an entry.
-path "${log_mount}/data/*" {
+# Revocations, the same once more in segments, and checkpoints of the audit: written once and read back. No
+# update and no delete, so not even a stolen credential of the key service overwrites an entry.
+path "${log_mount}/data/revocations/*" {
+  capabilities = ["create", "read"]
+}
+path "${log_mount}/data/revocation-segments/*" {
+  capabilities = ["create", "read"]
+}
+path "${log_mount}/data/checkpoints/*" {
   capabilities = ["create", "read"]
 }

@@ -13,6 +13,7 @@ import org.tallykeep.keyvault.audit.AuditEvent.Outcome;
 import org.tallykeep.keyvault.audit.AuditTrail;
 import org.tallykeep.keyvault.audit.AuditedKey;
 import org.tallykeep.keyvault.platform.Refusal;
+import org.tallykeep.keyvault.revocation.RevocationLedger;
 
 /** The last step of every request: it is written down, and only then answered. */
 @Singleton
@@ -22,18 +23,25 @@ public class Gate {
   private static final int NAMED_OF_A_REFUSAL = 16;
 
   private final AuditTrail trail;
+  private final RevocationLedger ledger;
   private final Clock clock;
   private final MeterRegistry meters;
 
-  Gate(AuditTrail trail, Clock clock, MeterRegistry meters) {
+  Gate(AuditTrail trail, RevocationLedger ledger, Clock clock, MeterRegistry meters) {
     this.trail = trail;
+    this.ledger = ledger;
     this.clock = clock;
     this.meters = meters;
   }
 
-  /** Refuses what is not allowed, with the first keys that were asked for in the audit. */
+  /**
+   * Refuses what is not allowed, with the first keys that were asked for in the audit; and
+   * everything before the ledger was read, for a database that was set back is not relied on in
+   * anything.
+   */
   public void require(boolean allowed, Ask ask, List<KeyRef> wanted) {
     if (allowed) {
+      ledger.requireReplayed();
       return;
     }
     turnAway(ask, wanted);

@@ -14,7 +14,6 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.tallykeep.keyvault.event.KeyEvent;
 import org.tallykeep.keyvault.event.Pulse;
-import org.tallykeep.keyvault.platform.Exit;
 import org.tallykeep.keyvault.revocation.LedgerBroken;
 import org.tallykeep.keyvault.revocation.LedgerMemory;
 import org.tallykeep.keyvault.revocation.RevocationLedger;
@@ -22,8 +21,8 @@ import org.tallykeep.platform.problem.Unavailable;
 
 /**
  * Before anything is opened the ledger is read and done: a database that was set back to before an
- * erasure holds keys that must not come back. Not ready until then; ends when the ledger is not the
- * one that is remembered.
+ * erasure holds keys that must not come back. Not ready until then; when the ledger is not the one
+ * that is remembered it ends, or waits for officers without ever being ready.
  */
 @Readiness
 @Singleton
@@ -34,9 +33,8 @@ final class Replay implements HealthCheck {
 
   private final RevocationLedger ledger;
   private final LedgerMemory memory;
-  private final Overwriting overwriting;
-  private final SetBack setBack;
-  private final Exit exit;
+  private final AfterRestore restore;
+  private final BrokenLedger broken;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("revocations").factory());
@@ -44,15 +42,13 @@ final class Replay implements HealthCheck {
   Replay(
       RevocationLedger ledger,
       LedgerMemory memory,
-      Overwriting overwriting,
-      SetBack setBack,
-      Pulse pulse,
-      Exit exit) {
+      AfterRestore restore,
+      BrokenLedger broken,
+      Pulse pulse) {
     this.ledger = ledger;
     this.memory = memory;
-    this.overwriting = overwriting;
-    this.setBack = setBack;
-    this.exit = exit;
+    this.restore = restore;
+    this.broken = broken;
     pulse.listen(new OfOthers());
   }
 
@@ -69,32 +65,49 @@ final class Replay implements HealthCheck {
     thread.shutdownNow();
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // tried again until it is done
   private void tryReplay() {
     try {
       replay();
     } catch (LedgerBroken e) {
-      exit.because(String.valueOf(e.getMessage()));
+      if (broken.isWaitedFor(e)) {
+        prepareForOfficers();
+        again();
+      }
     } catch (Unavailable e) {
       LOG.warnf("The revocation ledger is not read yet: %s", e.getMessage());
-      if (!thread.isShutdown()) {
-        thread.schedule(this::tryReplay, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-      }
+      again();
     } catch (RuntimeException e) {
       LOG.error("The revocation ledger cannot be done", e);
-      exit.because("The revocation ledger cannot be done; see the log.");
+      broken.end("The revocation ledger cannot be done; see the log.");
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // tried again until it is done
+  private void again() {
+    if (!thread.isShutdown()) {
+      thread.schedule(this::tryReplay, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
   private void replay() {
-    ledger.catchUp();
+    ledger.read();
     memory.compare();
-    setBack.mend();
-    long overwritten = overwriting.overwriteAll();
+    ledger.catchUp();
+    restore.mend();
+    long overwritten = restore.overwriteAll();
     ledger.replayed();
     LOG.infof(
         "The revocation ledger has %d destroyed keys; %d of them were in the database again",
         ledger.size(), overwritten);
+  }
+
+  /** Who comes to override it is written down, and must not be frozen. */
+  private void prepareForOfficers() {
+    try {
+      restore.mend();
+    } catch (Unavailable e) {
+      LOG.warnf("The database is not made ready for officers yet: %s", e.getMessage());
+    }
   }
 
   /** What another replica destroyed is in the ledger before its event is. */

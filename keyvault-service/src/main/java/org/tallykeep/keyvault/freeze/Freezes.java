@@ -4,7 +4,9 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,39 @@ public final class Freezes {
     repository.insert(connection, freeze);
     events.append(connection, KeyEvent.Kind.FROZEN, Freeze.EVERYTHING);
     return freeze;
+  }
+
+  /**
+   * Puts a freeze back that the ledger has in force and this database does not have.
+   *
+   * @return false when it has it
+   */
+  public boolean putBack(Connection connection, Freeze freeze) throws SQLException {
+    boolean missing = repository.putBack(connection, freeze);
+    if (missing) {
+      events.append(connection, KeyEvent.Kind.FROZEN, Freeze.EVERYTHING);
+    }
+    return missing;
+  }
+
+  /** Lifts a freeze that the ledger says is over; false when it is already. */
+  public boolean liftAsTheLedgerSays(Connection connection, UUID freeze, Instant at)
+      throws SQLException {
+    boolean lifted = repository.liftAsTheLedgerSays(connection, freeze, at) > 0;
+    if (lifted) {
+      events.append(connection, KeyEvent.Kind.LIFTED, Freeze.EVERYTHING);
+    }
+    return lifted;
+  }
+
+  /** Has these written to the ledger, which does not say how they stand. */
+  public void setNotInLedger(Connection connection, Collection<UUID> freezes) throws SQLException {
+    repository.setNotInLedger(connection, freezes);
+  }
+
+  /** All that this database has, and whether they are lifted. */
+  public Map<UUID, Boolean> states() {
+    return database.statement(repository::states);
   }
 
   /** Lifts what an incident froze; how many freezes that were. */

@@ -13,7 +13,7 @@ import org.tallykeep.keyvault.freeze.Principal;
 /**
  * Something that may have been a theft.
  *
- * @param openedBy an officer's {@code sub}, or {@code decoy}
+ * @param openedBy an officer's {@code sub}, or {@code decoy} or {@code ledger}
  * @param purposes what is frozen; see {@link org.tallykeep.keyvault.freeze.Freeze}
  * @param since from when on the principal is not trusted, if known
  * @param until until when, if it is over
@@ -33,7 +33,10 @@ public record Incident(
   /** Why it was opened. */
   public enum Cause {
     DECOY,
-    OFFICER;
+    OFFICER,
+
+    /** Not known any more: the database was set back, the revocation ledger kept the freeze. */
+    LEDGER;
 
     /** As stored and answered. */
     @JsonValue

@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.tallykeep.keyvault.freeze.Freeze;
 import org.tallykeep.keyvault.freeze.Freezes;
 import org.tallykeep.keyvault.freeze.Principal;
 import org.tallykeep.keyvault.grant.JobGrants;
 import org.tallykeep.keyvault.platform.Database;
 import org.tallykeep.keyvault.platform.Refusal;
+import org.tallykeep.keyvault.revocation.LedgerFreeze;
 import org.tallykeep.keyvault.session.SessionsToEnd;
 
 /** Opens incidents: the principal is frozen and somebody is told, in one transaction. */
@@ -104,10 +106,51 @@ public final class Incidents {
     }
     freezes.freeze(
         connection, incident.id(), incident.principal(), incident.purposes(), incident.openedAt());
-    if (incident.principal() instanceof Principal.Person person) {
+    endWhatElse(connection, incident.id(), incident.principal());
+  }
+
+  private void endWhatElse(Connection connection, UUID incident, Principal principal)
+      throws SQLException {
+    if (principal instanceof Principal.Person person) {
       following.grants().cancelOf(connection, person.name());
-      following.sessions().enqueue(connection, incident.id(), person.name());
+      following.sessions().enqueue(connection, incident, person.name());
     }
+  }
+
+  /**
+   * Puts a freeze back that a database that was set back does not have, and its incident if that is
+   * gone as well.
+   *
+   * @return false when it is there
+   */
+  boolean putBack(LedgerFreeze kept) {
+    Principal principal = Principal.of(kept.principal(), kept.name());
+    Freeze freeze =
+        new Freeze(kept.id(), kept.incident(), principal, kept.purposes(), kept.since());
+    Incident madeAnew =
+        new Incident(
+            kept.incident(),
+            Incident.Cause.LEDGER,
+            kept.since(),
+            Incident.Cause.LEDGER.label(),
+            principal,
+            kept.purposes(),
+            Optional.empty(),
+            Optional.empty(),
+            "From the revocation ledger, which kept the freeze; the database was set back to before"
+                + " the incident, and what it said is lost.",
+            Incident.State.OPEN);
+    return database.transaction(
+        connection -> {
+          if (repository.find(connection, kept.incident()).isEmpty()) {
+            repository.insert(connection, madeAnew);
+          }
+          boolean missing = freezes.putBack(connection, freeze);
+          if (missing) {
+            endWhatElse(connection, kept.incident(), principal);
+          }
+          return missing;
+        });
   }
 
   private void tell(Incident incident) {

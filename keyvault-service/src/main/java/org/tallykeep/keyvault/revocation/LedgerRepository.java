@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.Optional;
+import org.tallykeep.evidence.LedgerHead;
 import org.tallykeep.keyvault.platform.Database;
 
 /** The row of {@code ledger_memory}: how far the ledger had come when this database last saw it. */
@@ -19,7 +21,12 @@ final class LedgerRepository {
   }
 
   /** An entry's number with its hash. */
-  record Place(long position, byte[] head) {}
+  record Place(long position, byte[] head) {
+
+    static Place of(LedgerHead head) {
+      return new Place(head.position(), HexFormat.of().parseHex(head.hash()));
+    }
+  }
 
   Optional<Place> remembered() {
     return database.statement(
@@ -48,5 +55,23 @@ final class LedgerRepository {
       upsert.setBytes(2, place.head());
       upsert.executeUpdate();
     }
+  }
+
+  /**
+   * To what two officers take the ledger for, which is less.
+   *
+   * @param inTheSame done in the same transaction
+   */
+  boolean setBack(Place place, Database.Work<Boolean> inTheSame) {
+    return database.transaction(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement("UPDATE ledger_memory SET position = ?, head = ?")) {
+            update.setLong(1, place.position());
+            update.setBytes(2, place.head());
+            update.executeUpdate();
+          }
+          return inTheSame.on(connection);
+        });
   }
 }

@@ -1,52 +1,56 @@
 package org.tallykeep.keyvault.revocation;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.jboss.logging.Logger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.tallykeep.evidence.LedgerEntry;
+import org.tallykeep.evidence.LedgerEntry.Body;
 import org.tallykeep.evidence.LedgerEntry.Destroyed;
 import org.tallykeep.evidence.LedgerEntry.Founded;
 import org.tallykeep.evidence.LedgerEntry.Kind;
 import org.tallykeep.evidence.LedgerEntry.Mode;
+import org.tallykeep.evidence.LedgerEntry.Overridden;
 import org.tallykeep.evidence.LedgerHead;
-import org.tallykeep.evidence.NotGenuine;
-import org.tallykeep.keyvault.platform.IdTable;
 import org.tallykeep.keyvault.platform.InTurn;
-import org.tallykeep.keyvault.root.AppendOnlyLog;
 import org.tallykeep.keyvault.root.AppendOnlyLogs;
 import org.tallykeep.platform.problem.Unavailable;
 
 /**
- * Which keys are destroyed. The ledger lies outside the database, in entries that are chained and
- * never change; all of it is in memory, by marks. Thread-safe; several replicas write to it.
+ * Which keys are destroyed, and who is frozen. The ledger lies outside the database, in entries
+ * that are chained and never change; all of it is in memory, keys by their marks. Thread-safe;
+ * several replicas write to it.
  */
 @Singleton
 public final class RevocationLedger {
 
-  private static final Logger LOG = Logger.getLogger(RevocationLedger.class);
+  /** Below what Vault takes as one value, in Base64. */
+  private static final int LONGEST_SEGMENT = 1 << 19;
 
-  private final AppendOnlyLog log;
+  private final LedgerChain chain;
   private final RevocationKey key;
   private final Clock clock;
+  private final LedgerContents contents = new LedgerContents();
 
-  /** Of the one thread that asks the log; what it reads is taken up under {@link #lock}. */
+  /** Of the one thread that asks the log. */
   private final InTurn asking = new InTurn();
 
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-  private final IdTable marks = new IdTable();
-  private long last;
-  private byte[] head = LedgerEntry.beginning();
   private volatile boolean replayed;
+  private volatile @Nullable LedgerBroken broken;
 
+  @Inject
   RevocationLedger(AppendOnlyLogs logs, RevocationKey key, Clock clock) {
-    this.log = logs.named("revocations");
+    this(new LedgerChain(logs, LONGEST_SEGMENT), key, clock);
+  }
+
+  RevocationLedger(LedgerChain chain, RevocationKey key, Clock clock) {
+    this.chain = chain;
     this.key = key;
     this.clock = clock;
   }
@@ -57,14 +61,28 @@ public final class RevocationLedger {
    * @throws Unavailable before the ledger was read
    */
   public Optional<Revocation> find(Kind kind, UUID id) {
+    requireReplayed();
+    return known(kind, id);
+  }
+
+  /**
+   * Returns once keys may be opened.
+   *
+   * @throws Unavailable before the ledger was read
+   * @throws LedgerBroken when it was found broken
+   */
+  public void requireReplayed() {
     if (!replayed) {
+      LedgerBroken known = broken;
+      if (known != null) {
+        throw known;
+      }
       throw new Unavailable(
           "revocations-not-read",
           "The key service has not read its revocation ledger yet. Try again in a moment.",
           Duration.ofSeconds(2),
           null);
     }
-    return known(kind, id);
   }
 
   /** Whether a key is destroyed, as far as the ledger was read. */
@@ -73,16 +91,7 @@ public final class RevocationLedger {
   }
 
   private Optional<Revocation> known(Kind kind, UUID id) {
-    lock.readLock().lock();
-    try {
-      return marks.size() == 0
-          ? Optional.empty()
-          : Optional.of(marks.get(asId(key.mark(kind, id))))
-              .filter(packed -> packed != 0)
-              .map(Revocation::unpacked);
-    } finally {
-      lock.readLock().unlock();
-    }
+    return contents.hasMarks() ? contents.find(key.mark(kind, id)) : Optional.empty();
   }
 
   /** Whether keys may be opened: the ledger was read, and is the one that was remembered. */
@@ -93,6 +102,17 @@ public final class RevocationLedger {
   /** Marks the end of the replay. */
   public void replayed() {
     replayed = true;
+    broken = null;
+  }
+
+  /** Marks that it cannot be replayed as it is. */
+  public void isBroken(LedgerBroken how) {
+    broken = how;
+  }
+
+  /** How it is broken, if it is. */
+  Optional<LedgerBroken> brokenness() {
+    return Optional.ofNullable(broken);
   }
 
   /** A key's mark, as entries and receipts name it. */
@@ -102,22 +122,17 @@ public final class RevocationLedger {
 
   /** How many keys are destroyed. */
   public int size() {
-    lock.readLock().lock();
-    try {
-      return marks.size();
-    } finally {
-      lock.readLock().unlock();
-    }
+    return contents.marks();
   }
 
   /** How far this replica has read it. */
   public LedgerHead head() {
-    lock.readLock().lock();
-    try {
-      return new LedgerHead(last, LedgerHead.hex(head), clock.instant());
-    } finally {
-      lock.readLock().unlock();
-    }
+    return contents.head(clock.instant());
+  }
+
+  /** What it says, as far as this replica has read it. */
+  LedgerContents contents() {
+    return contents;
   }
 
   /**
@@ -125,111 +140,107 @@ public final class RevocationLedger {
    *
    * @return how many entries were new
    * @throws LedgerBroken when it is not the ledger of this service, or was changed
-   * @throws org.tallykeep.platform.problem.Unavailable when it cannot be read now
+   * @throws Unavailable when it cannot be read now
    */
   public long catchUp() {
     return asking.take(
         () -> {
-          long before = last;
-          readOn();
-          if (last == 0) {
+          long before = chain.last();
+          read();
+          if (chain.last() == 0) {
             append(new Founded(key.proof()));
           }
-          return last - before;
+          return chain.last() - before;
+        });
+  }
+
+  /** Reads what others wrote, and founds nothing: whether there should be a ledger is not known. */
+  public void read() {
+    asking.take(
+        () -> {
+          chain.readOn(this::takeUp);
+          return true;
         });
   }
 
   /**
    * Commits that keys are destroyed: from the return on they are, whatever becomes of the rows.
-   * Those that are destroyed already stay as they are.
+   * Those that are destroyed already stay as they are. More than one entry holds are committed one
+   * entry after the other.
    *
-   * @throws org.tallykeep.platform.problem.Unavailable when it cannot be written now, or nobody
-   *     knows whether it was: asking again is safe
+   * @throws Unavailable when it cannot be written now, or nobody knows whether it was: asking again
+   *     is safe
    */
   public void destroy(Kind kind, Mode mode, List<UUID> ids) {
+    List<byte[]> marks = ids.stream().distinct().map(id -> key.mark(kind, id)).toList();
+    commit(
+        () -> {
+          List<byte[]> fresh =
+              marks.stream()
+                  .filter(mark -> contents.find(mark).isEmpty())
+                  .limit(LedgerEntry.MOST_MARKS)
+                  .toList();
+          return fresh.isEmpty() ? Optional.empty() : Optional.of(new Destroyed(kind, mode, fresh));
+        });
+  }
+
+  /**
+   * Writes until there is nothing left to write.
+   *
+   * @param missing what the ledger does not say yet, asked anew after each entry of whoever
+   */
+  void commit(Supplier<Optional<Body>> missing) {
     asking.take(
         () -> {
           catchUp();
-          List<byte[]> fresh = notYetDestroyed(kind, ids);
-          while (!fresh.isEmpty() && !append(new Destroyed(kind, mode, fresh))) {
-            fresh = notYetDestroyed(kind, ids);
+          for (Optional<Body> next = missing.get(); next.isPresent(); next = missing.get()) {
+            append(next.get());
           }
           return true;
         });
   }
 
-  private List<byte[]> notYetDestroyed(Kind kind, List<UUID> ids) {
-    return ids.stream()
-        .distinct()
-        .map(id -> key.mark(kind, id))
-        .filter(mark -> marks.get(asId(mark)) == 0)
-        .toList();
+  /**
+   * Commits that an entry that was remembered is lost, with whatever came after the last that is
+   * left.
+   */
+  void giveUp(long position, byte[] hash) {
+    commit(
+        () ->
+            contents.gaveUp(position, hash)
+                ? Optional.empty()
+                : Optional.of(new Overridden(overrideMark(position, hash), position, hash)));
+  }
+
+  private byte[] overrideMark(long position, byte[] hash) {
+    Overridden unmarked = new Overridden(new byte[LedgerEntry.MARK_LENGTH], position, hash);
+    return key.overrideMark(chain.next(clock.instant(), unmarked), position, hash);
   }
 
   /** The hash of an entry, read anew; nothing where there is none. */
   public Optional<byte[]> hashAt(long position) {
-    return log.read(position).map(LedgerEntry::hash);
+    return chain.hashAt(position);
   }
 
-  /** False when another replica was first: then its entry is taken up. */
-  private boolean append(LedgerEntry.Body body) {
-    byte[] encoded = new LedgerEntry(last + 1, head, clock.instant(), body).encoded();
-    boolean written = log.append(last + 1, encoded);
-    readOn();
-    return written;
+  /** Where another replica was first its entry is taken up instead. */
+  private void append(Body body) {
+    chain.append(clock.instant(), body);
+    read();
   }
 
-  private void readOn() {
-    for (Optional<byte[]> next = log.read(last + 1); next.isPresent(); next = log.read(last + 1)) {
-      takeUp(next.get());
-    }
-  }
-
-  private void takeUp(byte[] encoded) {
-    LedgerEntry entry = decoded(encoded);
-    if (!entry.follows(last, head)) {
-      throw broken("Entry %d of the revocation ledger does not follow the one before it.");
+  private void takeUp(LedgerEntry entry, byte[] hash) {
+    if (entry.body() instanceof Overridden(byte[] mark, long position, byte[] remembered)
+        && !Arrays.equals(mark, key.overrideMark(entry, position, remembered))) {
+      throw LedgerChain.broken(
+          "Entry %d of the revocation ledger overrides what this service did not override."
+              .formatted(entry.number()));
     }
     if (entry.body() instanceof Founded founded
-        && (last != 0 || !Arrays.equals(founded.proof(), key.proof()))) {
-      throw broken("Entry %d says that this is the revocation ledger of another database.");
+        && (entry.number() != 1 || !Arrays.equals(founded.proof(), key.proof()))) {
+      throw LedgerChain.broken(
+          "Entry %d says that this is the revocation ledger of another database."
+              .formatted(entry.number()));
     }
-    lock.writeLock().lock();
-    try {
-      if (entry.body() instanceof Destroyed gone) {
-        long packed = new Revocation(entry.number(), gone.mode()).packed();
-        gone.marks().forEach(mark -> keepFirst(asId(mark), packed));
-      }
-      last = entry.number();
-      head = LedgerEntry.hash(encoded);
-    } finally {
-      lock.writeLock().unlock();
-    }
-  }
-
-  private void keepFirst(UUID mark, long packed) {
-    if (marks.get(mark) == 0) {
-      marks.put(mark, packed);
-    }
-  }
-
-  /** A mark has the length of an id. */
-  private static UUID asId(byte[] mark) {
-    ByteBuffer bytes = ByteBuffer.wrap(mark);
-    return new UUID(bytes.getLong(), bytes.getLong());
-  }
-
-  private LedgerEntry decoded(byte[] encoded) {
-    try {
-      return LedgerEntry.decode(encoded);
-    } catch (NotGenuine e) {
-      throw broken("Entry %d of the revocation ledger cannot be read: " + e.getMessage());
-    }
-  }
-
-  private LedgerBroken broken(String what) {
-    LedgerBroken broken = new LedgerBroken(what.formatted(last + 1));
-    LOG.error(broken.getMessage());
-    return broken;
+    contents.takeUp(entry, hash);
   }
 }

@@ -17,6 +17,7 @@ public interface AppendOnlyLog {
    *
    * @param number from 1; the caller leaves no gaps
    * @return false when there is an entry of that number already, which stays as it is
+   * @throws IllegalArgumentException for more than {@link #LONGEST} bytes; nothing is written
    * @throws RootUnavailable when it cannot be written now, or when nobody knows whether it was
    */
   boolean append(long number, byte[] entry);
@@ -49,5 +50,13 @@ public interface AppendOnlyLog {
       }
     }
     return there;
+  }
+
+  /** Whoever writes has to make several entries of what does not fit into one. */
+  static void requireFits(byte[] entry) {
+    if (entry.length > LONGEST) {
+      throw new IllegalArgumentException(
+          "An entry has %d bytes at most, not %d".formatted(LONGEST, entry.length));
+    }
   }
 }

@@ -28,6 +28,7 @@ final class LocalLog implements AppendOnlyLog {
   /** Written whole, then linked into place: an entry is there whole or not at all. */
   @Override
   public boolean append(long number, byte[] entry) {
+    AppendOnlyLog.requireFits(entry);
     try {
       Files.createDirectories(
           directory,

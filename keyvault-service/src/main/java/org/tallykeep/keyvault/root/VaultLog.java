@@ -40,6 +40,7 @@ final class VaultLog implements AppendOnlyLog {
 
   @Override
   public boolean append(long number, byte[] entry) {
+    AppendOnlyLog.requireFits(entry);
     var onlyNew = new VaultSecretsKV2UpdateSecretOptions().setCas(0);
     Map<String, Object> data = Map.of(FIELD, Base64.getEncoder().encodeToString(entry));
     try {
@@ -59,12 +60,21 @@ final class VaultLog implements AppendOnlyLog {
     try {
       Object entry =
           calls.answer(() -> kv.get().readSecret(path(number)), Refused::new).getData().get(FIELD);
-      return Optional.of(Base64.getDecoder().decode(String.valueOf(entry)));
+      return Optional.of(decoded(String.valueOf(entry)));
     } catch (Refused e) {
       if (e.status == ABSENT) {
         return Optional.empty();
       }
       throw VaultCalls.unavailable(e.status);
+    }
+  }
+
+  /** What is no Base64 was not written here: as no bytes it is no entry to any reader. */
+  private static byte[] decoded(String entry) {
+    try {
+      return Base64.getDecoder().decode(entry);
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
     }
   }
 

@@ -65,8 +65,9 @@ public final class WitnessFile {
     write();
   }
 
+  /** Now, and otherwise every minute. */
   @Scheduled(every = "1m", delayed = "1m")
-  synchronized void write() {
+  public synchronized void write() {
     if (path.isEmpty() || !changed) {
       return;
     }

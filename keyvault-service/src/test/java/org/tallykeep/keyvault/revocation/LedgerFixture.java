@@ -6,6 +6,7 @@ import org.tallykeep.keyvault.fixture.InMemoryLog;
 import org.tallykeep.keyvault.fixture.MovableClock;
 import org.tallykeep.keyvault.platform.Database;
 import org.tallykeep.keyvault.root.AppendOnlyLog;
+import org.tallykeep.keyvault.root.AppendOnlyLogs;
 
 /** Ledgers on logs in memory, which several replicas may share. */
 public final class LedgerFixture {
@@ -21,9 +22,44 @@ public final class LedgerFixture {
   }
 
   static RevocationLedger on(AppendOnlyLog log, Database database, BranchKeys branches) {
+    return on(log, new InMemoryLog(), database, branches, 1 << 19);
+  }
+
+  static RevocationLedger on(
+      AppendOnlyLog log,
+      AppendOnlyLog segments,
+      Database database,
+      BranchKeys branches,
+      int longestSegment) {
+    return on(
+        name -> name.equals("revocations") ? log : segments, database, branches, longestSegment);
+  }
+
+  /** One that was not read yet. */
+  public static RevocationLedger on(
+      AppendOnlyLogs logs, Database database, BranchKeys branches, int longestSegment) {
     return new RevocationLedger(
-        name -> log,
+        new LedgerChain(logs, longestSegment),
         new RevocationKey(DatasetFixture.keys(database, branches, 1L << 31)),
         new MovableClock());
+  }
+
+  static FreezeLedger freezes(RevocationLedger ledger, Database database, BranchKeys branches) {
+    return new FreezeLedger(
+        ledger, new RevocationKey(DatasetFixture.keys(database, branches, 1L << 31)));
+  }
+
+  /** One that was not read yet. */
+  public static RevocationLedger unread(Database database, BranchKeys branches) {
+    return on(new InMemoryLog(), database, branches);
+  }
+
+  /** A ledger that ends at entry 2 where entry 3 is remembered. */
+  public static LedgerBroken broken() {
+    return new LedgerBroken(
+        "The revocation ledger ends at entry 2, but the database remembers entry 3.",
+        new LostEntries(
+            new LedgerRepository.Place(2, new byte[32]),
+            new LedgerRepository.Place(3, new byte[32])));
   }
 }

@@ -57,6 +57,29 @@ class RevocationLedgerTest {
   }
 
   @Test
+  void moreKeysThanOneEntryHoldsBecomeSeveral() {
+    List<UUID> ids = Stream.generate(UUID::randomUUID).limit(70_000).toList();
+    ledger.destroy(Kind.SUBJECT, Mode.PURGE, ids);
+    assertThat(log.entries).hasSize(1 + 3);
+    RevocationLedger another = replayed();
+    assertThat(ids)
+        .allMatch(id -> another.isDestroyed(Kind.SUBJECT, id))
+        .allMatch(id -> ledger.find(Kind.SUBJECT, id).isPresent());
+    assertThat(another.size()).isEqualTo(70_000);
+  }
+
+  @Test
+  void aLedgerThatIsSetBackUnderARunningReplicaGetsNoHole() {
+    ledger.destroy(Kind.SUBJECT, Mode.SEVER, List.of(UUID.randomUUID()));
+    ledger.destroy(Kind.SUBJECT, Mode.SEVER, List.of(UUID.randomUUID()));
+    log.entries.remove(3L);
+    assertThatThrownBy(() -> ledger.destroy(Kind.SUBJECT, Mode.SEVER, List.of(UUID.randomUUID())))
+        .isInstanceOf(LedgerBroken.class)
+        .hasMessageContaining("Entry 3");
+    assertThat(log.entries).hasSize(2);
+  }
+
+  @Test
   void aReplicaThatStartsReadsItAll() {
     List<UUID> ids = Stream.generate(UUID::randomUUID).limit(5_000).toList();
     for (int i = 0; i < 5; i++) {

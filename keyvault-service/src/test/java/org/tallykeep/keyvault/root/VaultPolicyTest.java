@@ -1,6 +1,7 @@
 package org.tallykeep.keyvault.root;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,9 @@ class VaultPolicyTest {
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^path \"([^\"]+)\" \\{.*?^}$");
   private static final Pattern CAPABILITIES = Pattern.compile("capabilities = \\[([^]]*)]");
+  private static final List<String> LOGS =
+      List.of("revocations", "revocation-segments", "checkpoints");
+  private static final AtomicLong ENTRIES = new AtomicLong();
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @SuppressWarnings("NullAway.Init") // set before all tests
@@ -55,6 +60,31 @@ class VaultPolicyTest {
     assertThat(failures(policy)).isEmpty();
   }
 
+  @Test
+  void noOtherLogIsWrittenOrRead() throws Exception {
+    RootOfTrust trust = VaultFixture.trust(vault(), login, newToken(policy));
+    AppendOnlyLog other = trust.logs().named("others");
+    assertThatThrownBy(() -> other.append(1, new byte[10])).isInstanceOf(RootUnavailable.class);
+    assertThatThrownBy(() -> other.read(1)).isInstanceOf(RootUnavailable.class);
+  }
+
+  @Test
+  void anEntryIsNeitherOverwrittenNorRemoved() throws Exception {
+    String token = newToken(policy);
+    RootOfTrust trust = VaultFixture.trust(vault(), login, token);
+    for (String name : LOGS) {
+      long number = ENTRIES.incrementAndGet();
+      assertThat(trust.logs().named(name).append(number, new byte[10])).isTrue();
+      String path = "%s/%s/" + name + "/%012d".formatted(number);
+      String body = "{\"data\":{\"entry\":\"AAAA\"}}";
+      for (String way : List.of("data", "delete", "destroy", "metadata")) {
+        assertThat(VaultFixture.post(vault(), token, path.formatted(login.logMount(), way), body))
+            .as("%s of %s", way, name)
+            .isEqualTo(403);
+      }
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void withoutOneCapabilitySomethingFails(Less less) throws Exception {
@@ -72,7 +102,7 @@ class VaultPolicyTest {
         all.add(new Less(blocks.group(1), capability, without(blocks, capabilities, capability)));
       }
     }
-    assertThat(all).hasSize(11);
+    assertThat(all).hasSize(15);
     return all.stream();
   }
 
@@ -100,7 +130,6 @@ class VaultPolicyTest {
             .rootKey()
             .wrap(List.of(new BranchBytes(branch, new byte[32])))
             .getFirst();
-    AppendOnlyLog log = trust.logs().named("log-" + UUID.randomUUID());
     Map<String, Call> calls = new LinkedHashMap<>();
     calls.put("wrap", () -> trust.rootKey().wrap(List.of(new BranchBytes(branch, new byte[32]))));
     calls.put("unwrap", () -> trust.rootKey().unwrap(List.of(new BranchBytes(branch, wrapped))));
@@ -110,8 +139,12 @@ class VaultPolicyTest {
     calls.put("retire", () -> trust.rootKey().retireBefore(1));
     calls.put("sign", () -> trust.signingKey().sign(new byte[10]));
     calls.put("public keys", () -> trust.signingKey().publicKeys());
-    calls.put("append", () -> assertThat(log.append(1, new byte[10])).isTrue());
-    calls.put("read", () -> log.read(1));
+    for (String name : LOGS) {
+      AppendOnlyLog log = trust.logs().named(name);
+      long number = ENTRIES.incrementAndGet();
+      calls.put("append to " + name, () -> log.append(number, new byte[10]));
+      calls.put("read " + name, () -> log.read(number));
+    }
     calls.put(
         "renew",
         () -> {

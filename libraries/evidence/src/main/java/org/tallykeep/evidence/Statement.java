@@ -39,6 +39,10 @@ public final class Statement<T extends Record> {
   public static final Statement<LedgerHead> LEDGER_HEAD =
       new Statement<>("tallykeep-ledger-head", LedgerHead.class);
 
+  /** That a ledger that lost entries was taken as it is. */
+  public static final Statement<LedgerOverride> LEDGER_OVERRIDE =
+      new Statement<>("tallykeep-ledger-override", LedgerOverride.class);
+
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
   private static final ObjectMapper JSON =
       JsonMapper.builder()

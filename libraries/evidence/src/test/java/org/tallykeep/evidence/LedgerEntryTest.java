@@ -8,11 +8,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.tallykeep.evidence.LedgerEntry.Destroyed;
 import org.tallykeep.evidence.LedgerEntry.Founded;
+import org.tallykeep.evidence.LedgerEntry.Frozen;
 import org.tallykeep.evidence.LedgerEntry.Kind;
+import org.tallykeep.evidence.LedgerEntry.Lifted;
 import org.tallykeep.evidence.LedgerEntry.Mode;
+import org.tallykeep.evidence.LedgerEntry.Overridden;
 
 class LedgerEntryTest {
 
@@ -55,6 +59,83 @@ class LedgerEntryTest {
   }
 
   @Test
+  void aFreezeIsAsItIsWrittenDown() {
+    LedgerEntry entry =
+        new LedgerEntry(
+            2,
+            LedgerEntry.beginning(),
+            at,
+            new Frozen(new UUID(1, 2), HexFormat.of().parseHex("aabbcc")));
+    assertThat(HexFormat.of().formatHex(entry.encoded()))
+        .isEqualTo(
+            "0102"
+                + "0000000000000002"
+                + "00".repeat(32)
+                + "00064bf1db626240"
+                + "00000000000000010000000000000002"
+                + "00000003"
+                + "aabbcc");
+    assertThat(LedgerEntry.decode(entry.encoded()).body())
+        .isInstanceOfSatisfying(
+            Frozen.class,
+            read -> {
+              assertThat(read.freeze()).isEqualTo(new UUID(1, 2));
+              assertThat(read.sealed()).isEqualTo(HexFormat.of().parseHex("aabbcc"));
+            });
+  }
+
+  @Test
+  void aLiftingIsAsItIsWrittenDown() {
+    Lifted lifted = new Lifted(new UUID(1, 2));
+    byte[] encoded = new LedgerEntry(3, LedgerEntry.beginning(), at, lifted).encoded();
+    assertThat(HexFormat.of().formatHex(encoded))
+        .startsWith("0103")
+        .endsWith("00064bf1db626240" + "00000000000000010000000000000002");
+    assertThat(LedgerEntry.decode(encoded).body()).isEqualTo(lifted);
+  }
+
+  @Test
+  void anOverrideIsAsItIsWrittenDown() {
+    byte[] mark = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f");
+    byte[] hash = bytes(32);
+    byte[] encoded =
+        new LedgerEntry(4, LedgerEntry.beginning(), at, new Overridden(mark, 57, hash)).encoded();
+    assertThat(HexFormat.of().formatHex(encoded))
+        .startsWith("0104")
+        .endsWith(
+            "000102030405060708090a0b0c0d0e0f"
+                + "0000000000000039"
+                + HexFormat.of().formatHex(hash));
+    assertThat(LedgerEntry.decode(encoded).body())
+        .isInstanceOfSatisfying(
+            Overridden.class,
+            read -> {
+              assertThat(read.mark()).isEqualTo(mark);
+              assertThat(read.position()).isEqualTo(57);
+              assertThat(read.hash()).isEqualTo(hash);
+            });
+  }
+
+  @Test
+  void moreMarksThanAnEntryHoldsAreRefused() {
+    List<byte[]> marks = java.util.Collections.nCopies(LedgerEntry.MOST_MARKS + 1, new byte[16]);
+    assertThatThrownBy(() -> new Destroyed(Kind.SUBJECT, Mode.SEVER, marks))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("32768");
+    byte[] most =
+        new LedgerEntry(
+                2, bytes(32), at, new Destroyed(Kind.SUBJECT, Mode.SEVER, marks.subList(1, 32_769)))
+            .encoded();
+    assertThat(LedgerEntry.decode(most).encoded()).isEqualTo(most);
+    byte[] more = Arrays.copyOf(most, most.length + 16);
+    // The count, 32,768, becomes 32,769.
+    more[55] = 1;
+    assertThatThrownBy(() -> LedgerEntry.decode(more))
+        .isInstanceOf(NotGenuine.class)
+        .hasMessageContaining("more marks");
+  }
+
+  @Test
   void anEntryThatIsCutOrLengthenedIsRefused() {
     byte[] whole = destroyed(3).encoded();
     for (int length = 0; length < whole.length; length++) {
@@ -67,8 +148,14 @@ class LedgerEntryTest {
 
   @Test
   void whateverIsNoEntryIsRefused() {
-    for (int i = 0; i < 20_000; i++) {
-      byte[] bytes = destroyed(2).encoded();
+    List<LedgerEntry> entries =
+        List.of(
+            destroyed(2),
+            new LedgerEntry(2, bytes(32), at, new Frozen(new UUID(1, 2), bytes(64))),
+            new LedgerEntry(3, bytes(32), at, new Lifted(new UUID(1, 2))),
+            new LedgerEntry(4, bytes(32), at, new Overridden(bytes(16), 7, bytes(32))));
+    for (int i = 0; i < 40_000; i++) {
+      byte[] bytes = entries.get(i % entries.size()).encoded();
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
       try {
         assertThat(LedgerEntry.decode(bytes).encoded()).isEqualTo(bytes);
