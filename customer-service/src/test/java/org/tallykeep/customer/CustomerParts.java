@@ -20,6 +20,7 @@ public final class CustomerParts implements QuarkusTestResourceLifecycleManager 
         "quarkus.oidc.auth-server-url", parts.keycloak().issuer(),
         "quarkus.oidc.credentials.secret", parts.keycloak().clientSecret("customer-service"),
         "tallykeep.keyvault.url", parts.keyService().url(),
+        "tallykeep.index.check-every", "off",
         "tallykeep.mode", "local");
   }
 

@@ -32,6 +32,7 @@ public final class RealParts implements QuarkusTestResourceLifecycleManager {
     settings.put("tallykeep.mixer.crowd", "50");
     settings.put("tallykeep.mixer.check-every", "off");
     settings.put("tallykeep.mixer.daily", "off");
+    settings.put("tallykeep.index.check-every", "off");
     settings.put("tallykeep.maintenance.rewrite-cron", "off");
     settings.put("tallykeep.predictions.refresh-after", "PT0S");
     return settings;

@@ -13,7 +13,6 @@ import org.tallykeep.aggregates.Dataset;
 import org.tallykeep.aggregates.PurchaseHistory;
 import org.tallykeep.aggregates.SalesSeries;
 import org.tallykeep.customer.platform.DatasetRecords;
-import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.envelope.BlindIndexKey;
 
 /** Opens one shard's datasets within a transaction and writes what became of them. */
@@ -25,12 +24,12 @@ final class ShardTransaction {
 
   private final DatasetRecords records;
   private final Manifests manifests;
-  private final Keys keys;
+  private final SeriesVersions versions;
 
-  ShardTransaction(DatasetRecords records, Manifests manifests, Keys keys) {
+  ShardTransaction(DatasetRecords records, Manifests manifests, SeriesVersions versions) {
     this.records = records;
     this.manifests = manifests;
-    this.keys = keys;
+    this.versions = versions;
   }
 
   /** Says what becomes of the pseudonyms read. */
@@ -101,7 +100,7 @@ final class ShardTransaction {
     if (contribution.differences().isEmpty()) {
       return;
     }
-    BlindIndexKey index = keys.index();
+    BlindIndexKey index = versions.keyOf(connection, shard);
     Map<UUID, SeriesKey> ids = new HashMap<>();
     contribution.differences().keySet().forEach(key -> ids.put(key.rowId(shard, index), key));
     ShardWriter series = writer(connection, Dataset.SALES_SERIES, shard);

@@ -10,20 +10,22 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.imports.BatchHandler;
 import org.tallykeep.customer.imports.RowAnswer;
+import org.tallykeep.customer.index.IndexKeys;
+import org.tallykeep.customer.index.IndexVersions;
+import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.ledger.LedgerRepository.NewRow;
 import org.tallykeep.customer.platform.DatasetRecords;
-import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Tag;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.Buyer;
 import org.tallykeep.customer.purchaser.Purchasers;
-import org.tallykeep.envelope.BlindIndexKey;
 
 /**
  * Takes purchases: ledger row, event tag and the place in the queue in one transaction, or nothing.
@@ -39,104 +41,116 @@ final class Ledger implements BatchHandler<Purchase> {
           "eventId",
           "this event was taken before with another content; nothing was changed");
 
+  private static final Content GONE = Content.of(new byte[0]);
+
   private final Purchasers purchasers;
-  private final Keys keys;
+  private final IndexVersions index;
   private final DatasetRecords records;
   private final Transactions transactions;
   private final Event<PurchasesAccepted> accepted;
 
   Ledger(
       Purchasers purchasers,
-      Keys keys,
+      IndexVersions index,
       DatasetRecords records,
       Transactions transactions,
       Event<PurchasesAccepted> accepted) {
     this.purchasers = purchasers;
-    this.keys = keys;
+    this.index = index;
     this.records = records;
     this.transactions = transactions;
     this.accepted = accepted;
   }
 
   /** One row of a batch on its way; the buyer is null if there is no such customer. */
-  private record Row(Purchase purchase, @Nullable UUID purchaserId, EventTags tags) {}
+  private record Row(Purchase purchase, @Nullable UUID purchaserId, Tags event) {}
 
   @Override
   public List<RowAnswer> take(List<Purchase> purchases) {
-    List<Row> rows = resolve(purchases);
-    Map<Tag, NewRow> firsts = new HashMap<>();
-    for (Row row : rows) {
-      if (row.purchaserId != null && !firsts.containsKey(row.tags.event())) {
-        firsts.put(
-            row.tags.event(),
-            new NewRow(UUID.randomUUID(), row.purchaserId, row.purchase, row.tags));
+    List<Buyer> buyers = purchases.stream().map(Purchase::buyer).toList();
+    List<Optional<UUID>> resolved = purchasers.resolve(buyers);
+    return index.with(keys -> take(keys, purchases, resolved));
+  }
+
+  private List<RowAnswer> take(
+      IndexKeys keys, List<Purchase> purchases, List<Optional<UUID>> resolved) {
+    List<Row> rows = new ArrayList<>(purchases.size());
+    Map<Tags, NewRow> firsts = new HashMap<>();
+    for (int i = 0; i < purchases.size(); i++) {
+      Purchase purchase = purchases.get(i);
+      UUID purchaser = resolved.get(i).orElse(null);
+      Tags event = LedgerEvents.tags(keys, purchase.eventId());
+      rows.add(new Row(purchase, purchaser, event));
+      if (purchaser != null) {
+        firsts.computeIfAbsent(
+            event, absent -> new NewRow(UUID.randomUUID(), purchaser, purchase, event));
       }
     }
     Outcome outcome =
         firsts.isEmpty()
-            ? new Outcome(Map.of(), Map.of())
-            : transactions.call(connection -> write(connection, firsts.values()));
-    if (!outcome.accepted.isEmpty()) {
-      accepted.fire(new PurchasesAccepted(outcome.accepted.size()));
+            ? new Outcome(0, Map.of())
+            : transactions.call(connection -> write(connection, keys, firsts.values()));
+    if (outcome.accepted > 0) {
+      accepted.fire(new PurchasesAccepted(outcome.accepted));
     }
     return answers(rows, outcome);
   }
 
-  private List<Row> resolve(List<Purchase> purchases) {
-    List<Buyer> buyers = purchases.stream().map(Purchase::buyer).toList();
-    List<Optional<UUID>> resolved = purchasers.resolve(buyers);
-    BlindIndexKey key = keys.index();
-    List<Row> rows = new ArrayList<>(purchases.size());
-    for (int i = 0; i < purchases.size(); i++) {
-      Purchase purchase = purchases.get(i);
-      rows.add(new Row(purchase, resolved.get(i).orElse(null), EventTags.of(purchase, key)));
-    }
-    return rows;
-  }
+  /** How many rows were new, and what the events say that had been there. */
+  private record Outcome(int accepted, Map<Tags, Content> before) {}
 
-  /** Contents by event: of the rows that were new, and of those that had been there. */
-  private record Outcome(Map<Tag, Tag> accepted, Map<Tag, Tag> before) {}
-
-  private Outcome write(Connection connection, Collection<NewRow> firsts) throws SQLException {
+  private Outcome write(Connection connection, IndexKeys keys, Collection<NewRow> firsts)
+      throws SQLException {
+    keys.hold(connection);
     List<NewRow> rows =
-        firsts.stream().sorted(Comparator.comparing(row -> row.tags().event(), Tag.ORDER)).toList();
+        firsts.stream().sorted(Comparator.comparing(NewRow::event, Tags.ORDER)).toList();
     int partition = Partitions.openForWriting(connection);
     Set<UUID> inserted = LedgerRepository.insertEvents(connection, partition, rows);
     List<NewRow> fresh = rows.stream().filter(row -> inserted.contains(row.id())).toList();
-    Map<Tag, Tag> accepted = new HashMap<>();
     List<byte[]> sealed = new ArrayList<>(fresh.size());
     for (NewRow row : fresh) {
       byte[] payload = PurchaseCodec.encode(row.purchase(), row.purchaserId());
       sealed.add(
           records.seal(LedgerEvents.PURPOSE, LedgerEvents.associatedData(row.id()), payload));
-      accepted.put(row.tags().event(), row.tags().content());
     }
     if (!fresh.isEmpty()) {
       LedgerRepository.insertPurchases(connection, partition, fresh, sealed);
       LedgerRepository.insertPending(connection, partition, fresh);
     }
-    List<Tag> known =
-        rows.stream()
-            .filter(row -> !inserted.contains(row.id()))
-            .map(row -> row.tags().event())
-            .toList();
-    return new Outcome(
-        accepted, known.isEmpty() ? Map.of() : LedgerRepository.contents(connection, known));
+    List<Tags> known =
+        rows.stream().filter(row -> !inserted.contains(row.id())).map(NewRow::event).toList();
+    return new Outcome(fresh.size(), known.isEmpty() ? Map.of() : contents(connection, known));
+  }
+
+  private Map<Tags, Content> contents(Connection connection, List<Tags> events)
+      throws SQLException {
+    Map<Tag, Content> found = new HashMap<>();
+    LedgerRepository.eachOf(
+        connection,
+        events,
+        (tag, row) -> found.put(tag, Content.of(LedgerEvents.payload(records, row))));
+    Map<Tags, Content> contents = new HashMap<>();
+    for (Tags event : events) {
+      // Whose purchase is gone contradicts whatever is sent: it must not be counted again.
+      contents.put(event, Objects.requireNonNullElse(event.in(found), GONE));
+    }
+    return contents;
   }
 
   /** The first row of a new event is taken; every other is compared with what is there. */
   private static List<RowAnswer> answers(List<Row> rows, Outcome outcome) {
-    Map<Tag, Tag> there = new HashMap<>(outcome.before);
+    Map<Tags, Content> there = new HashMap<>(outcome.before);
     List<RowAnswer> answers = new ArrayList<>(rows.size());
     for (Row row : rows) {
-      Tag event = row.tags.event();
-      Tag content = row.tags.content();
       if (row.purchaserId == null) {
         answers.add(UNKNOWN_CUSTOMER);
-      } else if (!there.containsKey(event)) {
-        there.put(event, content);
+        continue;
+      }
+      Content content = Content.of(PurchaseCodec.encode(row.purchase, row.purchaserId));
+      Content before = there.putIfAbsent(row.event, content);
+      if (before == null) {
         answers.add(new RowAnswer.Accepted());
-      } else if (content.equals(there.get(event))) {
+      } else if (content.equals(before)) {
         answers.add(new RowAnswer.Duplicate(null));
       } else {
         answers.add(OTHER_CONTENT);

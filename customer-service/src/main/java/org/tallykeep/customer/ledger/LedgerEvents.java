@@ -1,10 +1,13 @@
 package org.tallykeep.customer.ledger;
 
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.tallykeep.customer.index.IndexKeys;
+import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.ledger.LedgerRepository.Portion;
 import org.tallykeep.customer.platform.DatasetRecords;
 import org.tallykeep.envelope.AssociatedData;
@@ -14,6 +17,7 @@ import org.tallykeep.envelope.AssociatedData;
 public final class LedgerEvents {
 
   static final String PURPOSE = "ledger";
+  static final String INDEX = "purchase_event";
   private static final String KIND = "purchase";
 
   private final DatasetRecords records;
@@ -25,6 +29,15 @@ public final class LedgerEvents {
   /** What a row of the ledger is sealed with: it is never changed. */
   static AssociatedData associatedData(UUID purchaseId) {
     return AssociatedData.of(KIND, purchaseId, PURPOSE, 1);
+  }
+
+  /** By which an event is found. */
+  static Tags tags(IndexKeys keys, String eventId) {
+    return keys.tags(INDEX, "event", eventId.getBytes(StandardCharsets.UTF_8), 0);
+  }
+
+  static byte[] payload(DatasetRecords records, LedgerRepository.StoredRow row) {
+    return records.open(PURPOSE, associatedData(row.id()), row.sealed());
   }
 
   /** Opened together they have to fit into a small heap, whatever they hold. */
@@ -71,8 +84,7 @@ public final class LedgerEvents {
   }
 
   private LedgerPurchase open(LedgerRepository.StoredRow row) {
-    byte[] payload = records.open(PURPOSE, associatedData(row.id()), row.sealed());
-    LedgerPurchase purchase = PurchaseCodec.decode(row.id(), payload);
+    LedgerPurchase purchase = PurchaseCodec.decode(row.id(), payload(records, row));
     if (!purchase.purchaserId().equals(row.purchaserId())) {
       throw new IllegalStateException("a purchase stands under another pseudonym than its own");
     }

@@ -3,13 +3,12 @@ package org.tallykeep.customer.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.tallykeep.aggregates.Shards;
+import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.customer.platform.Tag;
 
@@ -17,7 +16,7 @@ import org.tallykeep.customer.platform.Tag;
 final class LedgerRepository {
 
   /** A row to be written. */
-  record NewRow(UUID id, UUID purchaserId, Purchase purchase, EventTags tags) {}
+  record NewRow(UUID id, UUID purchaserId, Purchase purchase, Tags event) {}
 
   /** A row as it stands. */
   record StoredRow(UUID id, UUID purchaserId, byte[] sealed) {
@@ -39,44 +38,55 @@ final class LedgerRepository {
    */
   static Set<UUID> insertEvents(Connection connection, int partition, List<NewRow> rows)
       throws SQLException {
+    Tags.Columns columns = Tags.toWrite(rows.stream().map(NewRow::event).toList());
     return new HashSet<>(
         Sql.query(
             connection,
             """
-            INSERT INTO purchase_event (tag_a, version_a, content_a, partition, purchase_id)
-            SELECT u.tag, u.version, u.content, ?, u.id
-            FROM unnest(?::bytea[], ?::int[], ?::bytea[], ?::uuid[]) AS u(tag, version, content, id)
+            INSERT INTO purchase_event
+                (tag_a, version_a, tag_b, version_b, partition, purchase_id)
+            SELECT u.tag_a, u.version_a, u.tag_b, u.version_b, ?, u.id
+            FROM unnest(?::bytea[], ?::int[], ?::bytea[], ?::int[], ?::uuid[])
+                AS u(tag_a, version_a, tag_b, version_b, id)
             ON CONFLICT DO NOTHING
             RETURNING purchase_id
             """,
             row -> row.getObject(1, UUID.class),
             partition,
-            Tag.toArray(rows.stream().map(row -> row.tags().event()).toList()),
-            rows.stream().map(row -> row.tags().event().version()).toArray(Integer[]::new),
-            Tag.toArray(rows.stream().map(row -> row.tags().content()).toList()),
+            columns.a(),
+            columns.versionsA(),
+            columns.b(),
+            columns.versionsB(),
             Sql.ids(rows.stream().map(NewRow::id).toList())));
   }
 
-  /** The contents of the events that are there, by their tags. */
-  static Map<Tag, Tag> contents(Connection connection, Collection<Tag> events) throws SQLException {
-    byte[][] tags = Tag.toArray(events);
-    Map<Tag, Tag> contents = new HashMap<>();
-    Sql.query(
-            connection,
-            """
-            SELECT tag_a AS tag, version_a AS version, content_a AS content
-            FROM purchase_event WHERE tag_a = ANY (?)
-            UNION ALL
-            SELECT tag_b, version_b, content_b FROM purchase_event WHERE tag_b = ANY (?)
-            """,
-            row ->
-                List.of(
-                    Tag.of(row.getBytes("tag"), row.getInt("version")),
-                    Tag.of(row.getBytes("content"), row.getInt("version"))),
-            tags,
-            tags)
-        .forEach(pair -> contents.put(pair.getFirst(), pair.getLast()));
-    return contents;
+  /** Takes what was found of an event. */
+  @FunctionalInterface
+  interface Visitor {
+    void visit(Tag event, StoredRow purchase);
+  }
+
+  /** Sealed purchases may be long: so many are in memory at once. */
+  private static final int AT_ONCE = 16;
+
+  /** The purchases of the events that are there, one by one. */
+  static void eachOf(Connection connection, Collection<Tags> events, Visitor visitor)
+      throws SQLException {
+    Sql.each(
+        connection,
+        AT_ONCE,
+        """
+        SELECT e.tag, e.version, p.id, p.purchaser_id, p.sealed
+        FROM (SELECT tag_a AS tag, version_a AS version, partition, purchase_id
+              FROM purchase_event WHERE tag_a = ANY (?)
+              UNION ALL
+              SELECT tag_b, version_b, partition, purchase_id
+              FROM purchase_event WHERE tag_b = ANY (?)) AS e
+        JOIN purchase p ON p.partition = e.partition AND p.id = e.purchase_id
+        """,
+        row -> visitor.visit(Tag.of(row.getBytes("tag"), row.getInt("version")), StoredRow.of(row)),
+        Tags.inColumn("a", events),
+        Tags.inColumn("b", events));
   }
 
   static void insertPurchases(

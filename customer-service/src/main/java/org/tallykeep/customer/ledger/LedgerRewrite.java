@@ -26,7 +26,7 @@ final class LedgerRewrite implements Rewritable {
     for (int partition : Partitions.closed(connection)) {
       tables.add(new ShuffledTable(Partitions.table(partition), "id"));
     }
-    tables.add(new ShuffledTable("purchase_event", "tag_a"));
+    tables.add(new ShuffledTable("purchase_event", "coalesce(tag_a, tag_b)"));
     return ShuffledTable.rewriteAll(connection, tables);
   }
 }

@@ -1,7 +1,6 @@
 package org.tallykeep.customer.ledger;
 
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.purchaser.Buyer;
 
@@ -25,14 +24,6 @@ record Purchase(
 
   Purchase {
     lines = List.copyOf(lines);
-  }
-
-  /** The buyer as the caller named them, for comparing contents. */
-  String buyerAsNamed() {
-    return switch (buyer) {
-      case Buyer.ByCustomer(UUID customerId) -> "customer " + customerId;
-      case Buyer.ByExternalId(String externalId) -> "external " + externalId;
-    };
   }
 
   /** Leaves everything out. */

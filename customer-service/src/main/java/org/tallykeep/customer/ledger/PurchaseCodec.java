@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.tallykeep.aggregates.Cbor;
 import org.tallykeep.aggregates.CborInput;
 import org.tallykeep.aggregates.Product;
@@ -21,31 +20,17 @@ final class PurchaseCodec {
 
   private PurchaseCodec() {}
 
+  /** All that was sent, in one way to write it: two of the same bytes are the same purchase. */
   static byte[] encode(Purchase purchase, UUID purchaserId) {
     return Cbor.bytes(cbor -> write(cbor, purchase, purchaserId));
   }
 
-  /** All that the caller sent: two of the same content are the same purchase. */
-  static byte[] content(Purchase purchase) {
-    return Cbor.bytes(
-        cbor -> {
-          cbor.writeStartArray(null, 2);
-          cbor.writeString(purchase.buyerAsNamed());
-          write(cbor, purchase, null);
-          cbor.writeEndArray();
-        });
-  }
-
-  private static void write(CBORGenerator cbor, Purchase purchase, @Nullable UUID purchaserId)
+  private static void write(CBORGenerator cbor, Purchase purchase, UUID purchaserId)
       throws IOException {
     cbor.writeStartArray(null, 9);
     cbor.writeNumber(VERSION);
     cbor.writeNumber(KIND_PURCHASE);
-    if (purchaserId == null) {
-      cbor.writeNull();
-    } else {
-      cbor.writeBinary(Uuids.bytes(purchaserId));
-    }
+    cbor.writeBinary(Uuids.bytes(purchaserId));
     cbor.writeString(purchase.eventId());
     cbor.writeNumber(purchase.epochDay());
     if (purchase.second() == null) {
@@ -81,15 +66,22 @@ final class PurchaseCodec {
    * @throws org.tallykeep.aggregates.AggregateFormatException if it is none
    */
   static LedgerPurchase decode(UUID id, byte[] payload) {
-    return CborInput.whole(payload, input -> read(id, input));
+    return CborInput.whole(payload, input -> read(id, input).purchase);
   }
 
-  private static LedgerPurchase read(UUID id, CborInput input) throws IOException {
+  /** What a purchase's tag is made of. */
+  static String eventId(byte[] payload) {
+    return CborInput.whole(payload, input -> read(new UUID(0, 0), input).eventId);
+  }
+
+  private record Read(String eventId, LedgerPurchase purchase) {}
+
+  private static Read read(UUID id, CborInput input) throws IOException {
     input.startArray();
     CborInput.require(input.integer() == VERSION);
     CborInput.require(input.integer() == KIND_PURCHASE);
     UUID purchaserId = input.uuid();
-    input.text();
+    String eventId = input.text();
     int epochDay = input.smallInteger();
     input.integerOrNull();
     input.textOrNull();
@@ -103,6 +95,6 @@ final class PurchaseCodec {
     }
     input.skipMap();
     input.endArray();
-    return new LedgerPurchase(id, purchaserId, epochDay, lines);
+    return new Read(eventId, new LedgerPurchase(id, purchaserId, epochDay, lines));
   }
 }

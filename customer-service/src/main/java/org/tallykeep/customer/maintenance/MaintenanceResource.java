@@ -36,7 +36,15 @@ final class MaintenanceResource {
   @APIResponse(responseCode = "404", description = "No such job")
   public Map<String, Long> run(
       @Parameter(
-              schema = @Schema(enumeration = {"mix", "rewrite", "close-partition", "refill-pool"}))
+              schema =
+                  @Schema(
+                      enumeration = {
+                        "mix",
+                        "rewrite",
+                        "close-partition",
+                        "refill-pool",
+                        "reindex"
+                      }))
           @PathParam("job")
           String name) {
     return jobs.stream()
@@ -46,7 +54,7 @@ final class MaintenanceResource {
             () ->
                 new Refusal.NotFound(
                     "job-not-found",
-                    "There are the jobs mix, rewrite, close-partition and refill-pool."))
+                    "There are the jobs mix, rewrite, close-partition, refill-pool and reindex."))
         .run();
   }
 }

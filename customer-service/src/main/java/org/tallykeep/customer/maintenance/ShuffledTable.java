@@ -9,7 +9,7 @@ import java.util.List;
  * A table and the random column that gives its rows a new order.
  *
  * @param name of the table; part of a statement, so never from outside
- * @param orderBy a column of random values, such as a UUIDv4 or a tag
+ * @param orderBy a column of random values, such as a UUIDv4 or a tag, or what is made of some
  */
 public record ShuffledTable(String name, String orderBy) {
 

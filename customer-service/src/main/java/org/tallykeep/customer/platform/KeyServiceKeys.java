@@ -25,6 +25,7 @@ final class KeyServiceKeys implements Keys {
       Set.of(Purpose.IDENTITY, Purpose.CONTACT, Purpose.MASK, Purpose.LINK);
   private static final Caller MIXER = Caller.standingGrant("mixer");
   private static final Caller INGEST = Caller.standingGrant("ingest");
+  private static final Caller.StandingGrant REINDEX = new Caller.StandingGrant("reindex");
 
   private final KeyVault keyVault;
 
@@ -45,6 +46,11 @@ final class KeyServiceKeys implements Keys {
   @Override
   public BlindIndexKey index() {
     return keyVault.index();
+  }
+
+  @Override
+  public BlindIndexKey index(int version) {
+    return keyVault.index(version);
   }
 
   @Override
@@ -92,6 +98,11 @@ final class KeyServiceKeys implements Keys {
   }
 
   @Override
+  public List<Optional<SealingKey>> personalForReindexing(Personal purpose, List<KeyRef> subjects) {
+    return keyVault.unwrap(purpose(purpose), subjects, REINDEX);
+  }
+
+  @Override
   public List<Optional<SealingKey>> personalFor(
       Asking who, Personal purpose, List<KeyRef> subjects) {
     return keyVault.unwrap(
@@ -100,12 +111,19 @@ final class KeyServiceKeys implements Keys {
 
   @Override
   public List<byte[]> tags(Contact field, List<byte[]> innerTags) {
-    TagField tagField =
-        switch (field) {
-          case EMAIL -> TagField.EMAIL;
-          case PHONE -> TagField.PHONE;
-        };
-    return keyVault.tags(tagField, innerTags);
+    return keyVault.tags(tagField(field), innerTags);
+  }
+
+  @Override
+  public List<byte[]> tagsForReindexing(Contact field, List<byte[]> innerTags) {
+    return keyVault.tags(tagField(field), innerTags, REINDEX);
+  }
+
+  private static TagField tagField(Contact field) {
+    return switch (field) {
+      case EMAIL -> TagField.EMAIL;
+      case PHONE -> TagField.PHONE;
+    };
   }
 
   private static SubjectKeys subject(NewKey key) {

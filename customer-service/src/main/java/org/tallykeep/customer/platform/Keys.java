@@ -23,8 +23,16 @@ public interface Keys {
   /** The key of a data set that a record's header names, for opening. */
   SealingKey opening(String datasetPurpose, KeyRef ref);
 
-  /** Makes the tags of external and event ids, and our half of those of e-mail and phone. */
+  /** The newest key of the index. */
   BlindIndexKey index();
+
+  /**
+   * Makes the tags of external and event ids, and our half of those of e-mail and phone, under one
+   * version.
+   *
+   * @throws org.tallykeep.keyvault.client.KeyNotKnownException if it is destroyed
+   */
+  BlindIndexKey index(int version);
 
   /** Authenticates the manifests of aggregates. */
   MacKey manifest();
@@ -50,6 +58,9 @@ public interface Keys {
   /** Keys of personal values, under the standing grant of imports. */
   List<Optional<SealingKey>> personalForImport(Personal purpose, List<KeyRef> subjects);
 
+  /** Keys of personal values, under the standing grant of whoever makes tags anew. */
+  List<Optional<SealingKey>> personalForReindexing(Personal purpose, List<KeyRef> subjects);
+
   /** Keys of personal values for a person; the key service sees who asks, and writes down why. */
   List<Optional<SealingKey>> personalFor(Asking who, Personal purpose, List<KeyRef> subjects);
 
@@ -68,6 +79,9 @@ public interface Keys {
 
   /** The key service's half of look-up tags, from our half. */
   List<byte[]> tags(Contact field, List<byte[]> innerTags);
+
+  /** The same, under the standing grant of whoever makes tags anew. */
+  List<byte[]> tagsForReindexing(Contact field, List<byte[]> innerTags);
 
   /** Purposes that need a person or a grant. */
   enum Personal {

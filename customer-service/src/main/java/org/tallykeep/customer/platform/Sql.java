@@ -37,6 +37,27 @@ public final class Sql {
     }
   }
 
+  /** Takes a row that a result set stands on. */
+  @FunctionalInterface
+  public interface RowVisitor {
+    void visit(ResultSet row) throws SQLException;
+  }
+
+  /** All rows of a query one after the other, no more than so many of them in memory at once. */
+  public static void each(
+      Connection connection, int atOnce, String sql, RowVisitor visitor, Object... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setFetchSize(atOnce);
+      bind(connection, statement, parameters);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          visitor.visit(rows);
+        }
+      }
+    }
+  }
+
   /**
    * Runs a statement and says how many rows it touched. {@code UUID[]}, {@code byte[][]} and {@code
    * Integer[]} become arrays of the database.

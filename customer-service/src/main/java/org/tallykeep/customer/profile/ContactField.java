@@ -1,7 +1,13 @@
 package org.tallykeep.customer.profile;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.tallykeep.customer.index.IndexKeys;
+import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.platform.Tag;
 
 /** A contact field by which customers can be found. */
 enum ContactField {
@@ -10,11 +16,21 @@ enum ContactField {
     List<String> of(Profile profile) {
       return profile.emails().stream().map(Emails::normalised).toList();
     }
+
+    @Override
+    List<String> of(ProfileCodec.Contact contact) {
+      return contact.emails().stream().map(Emails::normalised).toList();
+    }
   },
   PHONE(Keys.Contact.PHONE, "customer_phone", "phone") {
     @Override
     List<String> of(Profile profile) {
       return profile.phones();
+    }
+
+    @Override
+    List<String> of(ProfileCodec.Contact contact) {
+      return contact.phones();
     }
   };
 
@@ -30,6 +46,28 @@ enum ContactField {
 
   /** The values of a profile in the spelling that is looked up. */
   abstract List<String> of(Profile profile);
+
+  /** The same of what is sealed. */
+  abstract List<String> of(ProfileCodec.Contact contact);
+
+  /** Our half of a value's tags. */
+  Tags half(IndexKeys index, String normalised, int occurrence) {
+    return index.tags(table, column, normalised.getBytes(StandardCharsets.UTF_8), occurrence);
+  }
+
+  /** The whole tags, by as many of the other halves as there are, made in one go. */
+  static List<Tags> whole(List<Tags> halves, UnaryOperator<List<byte[]>> otherHalf) {
+    Iterator<byte[]> made =
+        otherHalf
+            .apply(halves.stream().flatMap(half -> half.all().stream()).map(Tag::toBytes).toList())
+            .iterator();
+    return halves.stream()
+        .map(
+            half ->
+                new Tags(
+                    half.all().stream().map(tag -> Tag.of(made.next(), tag.version())).toList()))
+        .toList();
+  }
 
   Keys.Contact kind() {
     return kind;

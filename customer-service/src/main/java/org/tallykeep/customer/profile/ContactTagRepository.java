@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.customer.platform.Tag;
 
@@ -19,49 +20,51 @@ final class ContactTagRepository {
 
   private ContactTagRepository() {}
 
-  static Set<Tag> existing(Connection connection, ContactField field, List<Tag> tags)
+  static Set<Tag> existing(Connection connection, ContactField field, List<Tags> tags)
       throws SQLException {
-    byte[][] array = Tag.toArray(tags);
     return new HashSet<>(
         Sql.query(
             connection,
             "SELECT tag_a, version_a" + EITHER.formatted(field.table(), "tag_b, version_b"),
             row -> Tag.of(row.getBytes(1), row.getInt(2)),
-            array,
-            array));
+            Tags.inColumn("a", tags),
+            Tags.inColumn("b", tags)));
   }
 
-  static Set<UUID> customers(Connection connection, ContactField field, List<Tag> tags)
+  static Set<UUID> customers(Connection connection, ContactField field, List<Tags> tags)
       throws SQLException {
-    byte[][] array = Tag.toArray(tags);
     return new HashSet<>(
         Sql.query(
             connection,
             "SELECT customer_id" + EITHER.formatted(field.table(), "customer_id"),
             row -> row.getObject(1, UUID.class),
-            array,
-            array));
+            Tags.inColumn("a", tags),
+            Tags.inColumn("b", tags)));
   }
 
   /** Writes those that nobody has yet and returns them. */
-  static Set<Tag> insert(Connection connection, ContactField field, List<ContactTags.Owned> tags)
+  static Set<Tags> insert(Connection connection, ContactField field, List<ContactTags.Owned> tags)
       throws SQLException {
-    Map<Tag, UUID> owners =
+    Map<Tags, UUID> owners =
         tags.stream()
-            .collect(Collectors.toMap(ContactTags.Owned::tag, ContactTags.Owned::customer));
+            .collect(Collectors.toMap(ContactTags.Owned::tags, ContactTags.Owned::customer));
     // In one order everywhere, so that two batches that meet never wait for each other in turn.
-    List<Tag> sorted = owners.keySet().stream().sorted(Tag.ORDER).toList();
+    List<Tags> sorted = owners.keySet().stream().sorted(Tags.ORDER).toList();
+    Tags.Columns columns = Tags.toWrite(sorted);
     return new HashSet<>(
         Sql.query(
             connection,
             """
-            INSERT INTO %s (tag_a, version_a, customer_id) SELECT * FROM unnest(?, ?, ?)
-            ON CONFLICT DO NOTHING RETURNING tag_a, version_a
+            INSERT INTO %s (tag_a, version_a, tag_b, version_b, customer_id)
+            SELECT * FROM unnest(?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING RETURNING tag_a, version_a, tag_b, version_b
             """
                 .formatted(field.table()),
-            row -> Tag.of(row.getBytes(1), row.getInt(2)),
-            Tag.toArray(sorted),
-            sorted.stream().map(Tag::version).toArray(Integer[]::new),
+            row -> Tags.of(row, 1),
+            columns.a(),
+            columns.versionsA(),
+            columns.b(),
+            columns.versionsB(),
             sorted.stream().map(owners::get).toArray(UUID[]::new)));
   }
 

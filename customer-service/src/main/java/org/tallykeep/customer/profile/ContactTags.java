@@ -1,7 +1,6 @@
 package org.tallykeep.customer.profile;
 
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.index.IndexKeys;
+import org.tallykeep.customer.index.IndexVersions;
+import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Tag;
 import org.tallykeep.customer.platform.Transactions;
-import org.tallykeep.envelope.BlindIndexKey;
 
 /**
  * Tags of e-mail addresses and phone numbers, made half here and half at the key service.
@@ -35,8 +37,8 @@ final class ContactTags {
     }
   }
 
-  /** A tag and what it stands for. */
-  record Owned(Value value, Tag tag) {
+  /** Tags and what they stand for. */
+  record Owned(Value value, Tags tags) {
     UUID customer() {
       return value.customer;
     }
@@ -44,23 +46,27 @@ final class ContactTags {
 
   private final Transactions transactions;
   private final Keys keys;
+  private final IndexVersions index;
 
-  ContactTags(Transactions transactions, Keys keys) {
+  ContactTags(Transactions transactions, Keys keys, IndexVersions index) {
     this.transactions = transactions;
     this.keys = keys;
+    this.index = index;
   }
 
-  /** For each value the tag of its first free occurrence; nobody else may have it in the end. */
-  List<Owned> choose(ContactField field, List<Value> values) {
+  /** For each value the tags of its first free occurrence; nobody else may have it in the end. */
+  List<Owned> choose(IndexKeys index, ContactField field, List<Value> values) {
     List<Owned> chosen = new ArrayList<>(values.size());
     Set<Tag> taken = new HashSet<>();
     List<Value> left = values;
     for (int occurrence = 0; occurrence < OCCURRENCES && !left.isEmpty(); occurrence++) {
-      List<Tag> tags = tags(field, left.stream().map(Value::normalised).toList(), occurrence);
+      List<Tags> tags =
+          tags(index, field, left.stream().map(Value::normalised).toList(), occurrence);
       taken.addAll(transactions.call(c -> ContactTagRepository.existing(c, field, tags)));
       List<Value> later = new ArrayList<>();
       for (int i = 0; i < tags.size(); i++) {
-        if (taken.add(tags.get(i))) {
+        if (!tags.get(i).anyIn(taken)) {
+          taken.addAll(tags.get(i).all());
           chosen.add(new Owned(left.get(i), tags.get(i)));
         } else {
           later.add(left.get(i));
@@ -78,18 +84,28 @@ final class ContactTags {
    */
   static final class Replacement {
 
+    private final @Nullable IndexKeys index;
     private final UUID customer;
     private final Map<ContactField, List<Owned>> chosen;
     private final Map<ContactField, List<Value>> lost = new EnumMap<>(ContactField.class);
 
-    private Replacement(UUID customer, Map<ContactField, List<Owned>> chosen) {
+    private Replacement(
+        @Nullable IndexKeys index, UUID customer, Map<ContactField, List<Owned>> chosen) {
+      this.index = index;
       this.customer = customer;
       this.chosen = chosen;
     }
 
     /** Of contacts that stay as they are. */
     static Replacement none() {
-      return new Replacement(new UUID(0, 0), Map.of());
+      return new Replacement(null, new UUID(0, 0), Map.of());
+    }
+
+    /** First in the transaction, before it locks anything else. */
+    void hold(Connection connection) throws SQLException {
+      if (index != null) {
+        index.hold(connection);
+      }
     }
 
     void write(Connection connection) throws SQLException {
@@ -106,54 +122,60 @@ final class ContactTags {
   }
 
   /** Chooses the tags of what a profile holds now. */
-  Replacement replacement(UUID customer, Profile profile) {
+  Replacement replacement(IndexKeys index, UUID customer, Profile profile) {
     Map<ContactField, List<Owned>> chosen = new EnumMap<>(ContactField.class);
     for (ContactField field : ContactField.values()) {
       List<Value> values =
           field.of(profile).stream().map(value -> new Value(customer, value)).toList();
-      chosen.put(field, choose(field, values));
+      chosen.put(field, choose(index, field, values));
     }
-    return new Replacement(customer, chosen);
+    return new Replacement(index, customer, chosen);
   }
 
   /** Chooses and writes at once, for those who lost a tag to somebody else. */
   void add(ContactField field, List<Value> values) {
     List<Value> left = values;
     for (int attempt = 0; attempt < OCCURRENCES && !left.isEmpty(); attempt++) {
-      List<Owned> chosen = choose(field, left);
-      left = transactions.call(c -> insert(c, field, chosen));
+      List<Value> now = left;
+      left = index.with(keys -> add(keys, field, now));
     }
+  }
+
+  private List<Value> add(IndexKeys index, ContactField field, List<Value> values) {
+    List<Owned> chosen = choose(index, field, values);
+    return transactions.call(
+        c -> {
+          index.hold(c);
+          return insert(c, field, chosen);
+        });
   }
 
   /** Writes tags and returns the values whose tags somebody else took since they were chosen. */
   static List<Value> insert(Connection connection, ContactField field, List<Owned> tags)
       throws SQLException {
-    Set<Tag> written = ContactTagRepository.insert(connection, field, tags);
-    return tags.stream().filter(owned -> !written.contains(owned.tag)).map(Owned::value).toList();
+    Set<Tags> written = ContactTagRepository.insert(connection, field, tags);
+    return tags.stream().filter(owned -> !written.contains(owned.tags)).map(Owned::value).toList();
   }
 
   /** The customers who have this value, eight at most. */
   Set<UUID> find(ContactField field, String normalised) {
-    List<Tag> tags = new ArrayList<>(OCCURRENCES);
-    for (int occurrence = 0; occurrence < OCCURRENCES; occurrence++) {
-      tags.addAll(tags(field, List.of(normalised), occurrence));
-    }
-    return transactions.call(c -> ContactTagRepository.customers(c, field, tags));
+    return index.with(
+        keys -> {
+          List<Tags> tags = new ArrayList<>(OCCURRENCES);
+          for (int occurrence = 0; occurrence < OCCURRENCES; occurrence++) {
+            tags.addAll(tags(keys, field, List.of(normalised), occurrence));
+          }
+          return transactions.call(
+              c -> {
+                keys.hold(c);
+                return ContactTagRepository.customers(c, field, tags);
+              });
+        });
   }
 
-  private List<Tag> tags(ContactField field, List<String> values, int occurrence) {
-    BlindIndexKey key = keys.index();
-    List<byte[]> halves =
-        values.stream()
-            .map(
-                value ->
-                    key.tag(
-                        field.table(),
-                        field.column(),
-                        value.getBytes(StandardCharsets.UTF_8),
-                        occurrence))
-            .toList();
-    int version = key.ref().version();
-    return keys.tags(field.kind(), halves).stream().map(tag -> Tag.of(tag, version)).toList();
+  private List<Tags> tags(
+      IndexKeys index, ContactField field, List<String> values, int occurrence) {
+    List<Tags> halves = values.stream().map(value -> field.half(index, value, occurrence)).toList();
+    return ContactField.whole(halves, ours -> keys.tags(field.kind(), ours));
   }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.tallykeep.customer.index.IndexKeys;
+import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.SubjectKeys;
 import org.tallykeep.customer.purchaser.SignUps;
@@ -19,11 +21,13 @@ final class ProfileCreator {
   private final Keys keys;
   private final SignUps signUps;
   private final ContactTags tags;
+  private final IndexVersions index;
 
-  ProfileCreator(Keys keys, SignUps signUps, ContactTags tags) {
+  ProfileCreator(Keys keys, SignUps signUps, ContactTags tags, IndexVersions index) {
     this.keys = keys;
     this.signUps = signUps;
     this.tags = tags;
+    this.index = index;
   }
 
   /**
@@ -58,20 +62,24 @@ final class ProfileCreator {
           rows.add(ProfileSealer.seal(subject, id, profile));
           newCustomers.add(new SignUps.NewCustomer(id, subject.link(), profile.externalId()));
         });
-    Set<UUID> signedUp = write(byId, rows, newCustomers);
+    Set<UUID> signedUp = index.with(keys -> write(keys, byId, rows, newCustomers));
     ids.values().retainAll(signedUp);
     return ids;
   }
 
   private Set<UUID> write(
-      Map<UUID, Profile> profiles, List<CustomerRow> rows, List<SignUps.NewCustomer> newCustomers) {
+      IndexKeys index,
+      Map<UUID, Profile> profiles,
+      List<CustomerRow> rows,
+      List<SignUps.NewCustomer> newCustomers) {
     Map<ContactField, List<ContactTags.Owned>> chosen = new EnumMap<>(ContactField.class);
     for (ContactField field : ContactField.values()) {
-      chosen.put(field, tags.choose(field, values(field, profiles)));
+      chosen.put(field, tags.choose(index, field, values(field, profiles)));
     }
     Map<ContactField, List<ContactTags.Value>> lost = new EnumMap<>(ContactField.class);
     Set<UUID> signedUp =
         signUps.signUp(
+            index,
             newCustomers,
             (connection, customers) -> {
               CustomerRepository.insert(

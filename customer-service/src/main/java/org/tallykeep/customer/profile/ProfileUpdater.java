@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.envelope.KeyRef;
@@ -24,11 +25,13 @@ final class ProfileUpdater {
   private final Transactions transactions;
   private final Keys keys;
   private final ContactTags tags;
+  private final IndexVersions index;
 
-  ProfileUpdater(Transactions transactions, Keys keys, ContactTags tags) {
+  ProfileUpdater(Transactions transactions, Keys keys, ContactTags tags, IndexVersions index) {
     this.transactions = transactions;
     this.keys = keys;
     this.tags = tags;
+    this.index = index;
   }
 
   /** Compares with what is there and writes what differs, one customer a transaction. */
@@ -66,11 +69,16 @@ final class ProfileUpdater {
       return new Outcome.Unchanged(row.id());
     }
     CustomerRow next = ProfileSealer.sealNext(row, open.identity, open.contact, open.mask, profile);
-    ContactTags.Replacement contacts =
-        sameContact ? ContactTags.Replacement.none() : tags.replacement(row.id(), profile);
+    return sameContact
+        ? write(next, ContactTags.Replacement.none())
+        : index.with(keys -> write(next, tags.replacement(keys, row.id(), profile)));
+  }
+
+  private Outcome write(CustomerRow next, ContactTags.Replacement contacts) {
     boolean written =
         transactions.call(
             c -> {
+              contacts.hold(c);
               boolean updated = CustomerRepository.update(c, next);
               if (updated) {
                 contacts.write(c);
@@ -78,10 +86,10 @@ final class ProfileUpdater {
               return updated;
             });
     if (!written) {
-      return new Outcome.NotChanged(row.id());
+      return new Outcome.NotChanged(next.id());
     }
     contacts.lost().forEach(tags::add);
-    return new Outcome.Updated(row.id());
+    return new Outcome.Updated(next.id());
   }
 
   private static @Nullable OpenKeys all(

@@ -2,8 +2,8 @@ package org.tallykeep.customer.purchaser;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import org.tallykeep.customer.platform.Tag;
-import org.tallykeep.envelope.BlindIndexKey;
+import org.tallykeep.customer.index.IndexKeys;
+import org.tallykeep.customer.index.Tags;
 
 /**
  * The retailer's own number of a person in the one spelling under which it is looked up. Customers
@@ -22,21 +22,20 @@ record ExternalId(String value) {
     return new ExternalId(Normalizer.normalize(given.strip(), Normalizer.Form.NFC));
   }
 
-  Tag customerTag(BlindIndexKey key) {
-    return tag(key, "customer_external_id");
+  Tags customerTags(IndexKeys keys) {
+    return tags(keys, "customer_external_id");
   }
 
-  Tag anonymousTag(BlindIndexKey key) {
-    return tag(key, "purchaser_external_id");
+  Tags anonymousTags(IndexKeys keys) {
+    return tags(keys, "purchaser_external_id");
   }
 
   int stripe() {
     return Math.floorMod(value.hashCode(), STRIPES);
   }
 
-  private Tag tag(BlindIndexKey key, String table) {
-    byte[] tag = key.tag(table, "external_id", value.getBytes(StandardCharsets.UTF_8), 0);
-    return Tag.of(tag, key.ref().version());
+  private Tags tags(IndexKeys keys, String table) {
+    return keys.tags(table, "external_id", value.getBytes(StandardCharsets.UTF_8), 0);
   }
 
   /** Leaves the number out: it names a person. */

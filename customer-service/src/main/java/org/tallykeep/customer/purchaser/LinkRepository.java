@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.customer.platform.Tag;
 
@@ -37,10 +38,9 @@ final class LinkRepository {
         stripes);
   }
 
-  static Map<Tag, UUID> customersByTag(Connection connection, Collection<Tag> tags)
+  static Map<Tag, UUID> customersByTag(Connection connection, Collection<Tags> tags)
       throws SQLException {
     Map<Tag, UUID> found = new HashMap<>();
-    byte[][] array = Tag.toArray(tags);
     Sql.query(
         connection,
         """
@@ -49,8 +49,8 @@ final class LinkRepository {
         SELECT tag_b, version_b, customer_id FROM customer_external_id WHERE tag_b = ANY (?)
         """,
         row -> found.put(Tag.of(row.getBytes(1), row.getInt(2)), row.getObject(3, UUID.class)),
-        array,
-        array);
+        Tags.inColumn("a", tags),
+        Tags.inColumn("b", tags));
     return found;
   }
 
@@ -77,7 +77,7 @@ final class LinkRepository {
     }
   }
 
-  static void insert(Connection connection, List<Link> links, Map<UUID, Tag> tags)
+  static void insert(Connection connection, List<Link> links, Map<UUID, Tags> tags)
       throws SQLException {
     UUID[] customers = links.stream().map(Link::customer).toArray(UUID[]::new);
     Sql.update(
@@ -88,15 +88,18 @@ final class LinkRepository {
         links.stream().map(Link::sealed).toArray(byte[][]::new));
     Sql.update(
         connection, "INSERT INTO customer_to_mix SELECT * FROM unnest(?)", (Object) customers);
+    Tags.Columns columns = Tags.toWrite(tags.values());
     Sql.update(
         connection,
         """
-        INSERT INTO customer_external_id (customer_id, tag_a, version_a)
-        SELECT * FROM unnest(?, ?, ?)
+        INSERT INTO customer_external_id (customer_id, tag_a, version_a, tag_b, version_b)
+        SELECT * FROM unnest(?, ?, ?, ?, ?)
         """,
         tags.keySet().toArray(new UUID[0]),
-        Tag.toArray(tags.values()),
-        tags.values().stream().map(Tag::version).toArray(Integer[]::new));
+        columns.a(),
+        columns.versionsA(),
+        columns.b(),
+        columns.versionsB());
   }
 
   static long countWaiting(Connection connection) throws SQLException {

@@ -4,9 +4,11 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,30 +17,40 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.index.IndexKeys;
+import org.tallykeep.customer.index.IndexVersions;
+import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.platform.Tag;
 import org.tallykeep.customer.platform.Transactions;
-import org.tallykeep.envelope.BlindIndexKey;
+import org.tallykeep.customer.purchaser.PurchaserRepository.Anonymous;
 
 /** Finds purchasers by the customer's link, by the tag of an anonymous buyer, or in the pool. */
 @Singleton
 final class LinkedPurchasers implements Purchasers {
 
   /** What the database knows of some external ids. */
-  private record Known(Map<ExternalId, UUID> customers, Map<ExternalId, UUID> purchasers) {
+  private record Known(
+      Map<ExternalId, UUID> customers, Map<ExternalId, UUID> purchasers, Set<ExternalId> notKept) {
     boolean has(ExternalId id) {
       return customers.containsKey(id) || purchasers.containsKey(id);
     }
   }
 
   private final Transactions transactions;
-  private final Keys keys;
+  private final IndexVersions index;
+  private final AnonymousIds anonymousIds;
   private final Links links;
   private final Pool pool;
 
-  LinkedPurchasers(Transactions transactions, Keys keys, Links links, Pool pool) {
+  LinkedPurchasers(
+      Transactions transactions,
+      IndexVersions index,
+      AnonymousIds anonymousIds,
+      Links links,
+      Pool pool) {
     this.transactions = transactions;
-    this.keys = keys;
+    this.index = index;
+    this.anonymousIds = anonymousIds;
     this.links = links;
     this.pool = pool;
   }
@@ -86,21 +98,44 @@ final class LinkedPurchasers implements Purchasers {
 
   private Known known(Set<ExternalId> ids) {
     if (ids.isEmpty()) {
-      return new Known(Map.of(), Map.of());
+      return new Known(Map.of(), Map.of(), Set.of());
     }
-    BlindIndexKey key = keys.index();
-    Known known = transactions.call(c -> read(c, key, ids));
+    return index.with(keys -> known(keys, ids));
+  }
+
+  private Known known(IndexKeys keys, Set<ExternalId> ids) {
+    Known known =
+        transactions.call(
+            c -> {
+              keys.hold(c);
+              return read(c, keys, ids);
+            });
+    if (!known.notKept.isEmpty()) {
+      keep(known);
+    }
     Set<ExternalId> unknown = ids.stream().filter(id -> !known.has(id)).collect(Collectors.toSet());
     if (!unknown.isEmpty()) {
-      Known added = addAnonymous(key, unknown);
+      Known added = addAnonymous(keys, unknown);
       known.customers.putAll(added.customers);
       known.purchasers.putAll(added.purchasers);
     }
     return known;
   }
 
+  /** Rows from before external ids were kept have them from now on. */
+  private void keep(Known known) {
+    Map<UUID, byte[]> sealed = new HashMap<>();
+    known.purchasers.forEach(
+        (id, purchaser) -> {
+          if (known.notKept.contains(id)) {
+            sealed.put(purchaser, anonymousIds.seal(purchaser, id));
+          }
+        });
+    transactions.run(c -> PurchaserRepository.keepExternalIds(c, sealed));
+  }
+
   /** Makes anonymous buyers of those that nobody else has made anything of in the meantime. */
-  private Known addAnonymous(BlindIndexKey key, Set<ExternalId> ids) {
+  private Known addAnonymous(IndexKeys keys, Set<ExternalId> ids) {
     Deque<UUID> drawn = new ArrayDeque<>(pool.take(ids.size()));
     Map<ExternalId, UUID> added = new HashMap<>();
     boolean kept = false;
@@ -108,14 +143,13 @@ final class LinkedPurchasers implements Purchasers {
       Known known =
           transactions.call(
               c -> {
+                keys.hold(c);
                 LinkRepository.lockNew(c, ids);
-                Known found = read(c, key, ids);
+                Known found = read(c, keys, ids);
                 ids.stream()
                     .filter(id -> !found.has(id))
                     .forEach(id -> added.put(id, drawn.removeFirst()));
-                Map<Tag, UUID> rows = new HashMap<>();
-                added.forEach((id, purchaser) -> rows.put(id.anonymousTag(key), purchaser));
-                PurchaserRepository.insertAnonymous(c, rows);
+                insert(c, keys, added);
                 return found;
               });
       kept = true;
@@ -128,29 +162,40 @@ final class LinkedPurchasers implements Purchasers {
     }
   }
 
-  private static Known read(Connection connection, BlindIndexKey key, Collection<ExternalId> ids)
+  private void insert(Connection connection, IndexKeys keys, Map<ExternalId, UUID> added)
       throws SQLException {
-    Map<Tag, ExternalId> customerTags = new HashMap<>();
-    Map<Tag, ExternalId> anonymousTags = new HashMap<>();
-    for (ExternalId id : ids) {
-      customerTags.put(id.customerTag(key), id);
-      anonymousTags.put(id.anonymousTag(key), id);
-    }
-    return new Known(
-        byId(customerTags, LinkRepository.customersByTag(connection, customerTags.keySet())),
-        byId(
-            anonymousTags, PurchaserRepository.anonymousByTag(connection, anonymousTags.keySet())));
+    List<Anonymous> buyers = new ArrayList<>();
+    List<Tags> tags = new ArrayList<>();
+    added.forEach(
+        (id, purchaser) -> {
+          buyers.add(new Anonymous(purchaser, anonymousIds.seal(purchaser, id)));
+          tags.add(id.anonymousTags(keys));
+        });
+    PurchaserRepository.insertAnonymous(connection, buyers, tags);
   }
 
-  private static Map<ExternalId, UUID> byId(Map<Tag, ExternalId> ids, Map<Tag, UUID> found) {
-    Map<ExternalId, UUID> byId = new HashMap<>();
-    found.forEach(
-        (tag, row) -> {
-          ExternalId id = ids.get(tag);
-          if (id != null) {
-            byId.put(id, row);
-          }
-        });
-    return byId;
+  private static Known read(Connection connection, IndexKeys keys, Collection<ExternalId> ids)
+      throws SQLException {
+    Map<Tag, UUID> customers =
+        LinkRepository.customersByTag(
+            connection, ids.stream().map(id -> id.customerTags(keys)).toList());
+    Map<Tag, Anonymous> anonymous =
+        PurchaserRepository.anonymousByTag(
+            connection, ids.stream().map(id -> id.anonymousTags(keys)).toList());
+    Known known = new Known(new HashMap<>(), new HashMap<>(), new HashSet<>());
+    for (ExternalId id : ids) {
+      UUID customer = id.customerTags(keys).in(customers);
+      Anonymous buyer = id.anonymousTags(keys).in(anonymous);
+      if (customer != null) {
+        known.customers.put(id, customer);
+      }
+      if (buyer != null) {
+        known.purchasers.put(id, buyer.purchaser());
+        if (buyer.external() == null) {
+          known.notKept.add(id);
+        }
+      }
+    }
+    return known;
   }
 }

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.customer.platform.Tag;
 
@@ -52,34 +54,77 @@ final class PurchaserRepository {
         most);
   }
 
-  static Map<Tag, UUID> anonymousByTag(Connection connection, Collection<Tag> tags)
+  /**
+   * An anonymous buyer.
+   *
+   * @param external the sealed external id; missing in rows from before it was kept
+   */
+  record Anonymous(UUID purchaser, byte @Nullable [] external) {}
+
+  static Map<Tag, Anonymous> anonymousByTag(Connection connection, Collection<Tags> tags)
       throws SQLException {
-    Map<Tag, UUID> found = new HashMap<>();
-    byte[][] array = Tag.toArray(tags);
+    Map<Tag, Anonymous> found = new HashMap<>();
     Sql.query(
         connection,
         """
-        SELECT tag_a, version_a, purchaser_id FROM purchaser_external_id WHERE tag_a = ANY (?)
+        SELECT tag_a, version_a, purchaser_id, external_id FROM purchaser_external_id
+        WHERE tag_a = ANY (?)
         UNION ALL
-        SELECT tag_b, version_b, purchaser_id FROM purchaser_external_id WHERE tag_b = ANY (?)
+        SELECT tag_b, version_b, purchaser_id, external_id FROM purchaser_external_id
+        WHERE tag_b = ANY (?)
         """,
-        row -> found.put(Tag.of(row.getBytes(1), row.getInt(2)), row.getObject(3, UUID.class)),
-        array,
-        array);
+        row ->
+            found.put(
+                Tag.of(row.getBytes(1), row.getInt(2)),
+                new Anonymous(row.getObject(3, UUID.class), row.getBytes(4))),
+        Tags.inColumn("a", tags),
+        Tags.inColumn("b", tags));
     return found;
   }
 
-  static void insertAnonymous(Connection connection, Map<Tag, UUID> purchasers)
+  static Map<UUID, byte[]> externalIds(Connection connection, Collection<UUID> purchasers)
       throws SQLException {
+    Map<UUID, byte[]> sealed = new HashMap<>();
+    Sql.query(
+        connection,
+        """
+        SELECT purchaser_id, external_id FROM purchaser_external_id
+        WHERE purchaser_id = ANY (?) AND external_id IS NOT NULL
+        """,
+        row -> sealed.put(row.getObject(1, UUID.class), row.getBytes(2)),
+        (Object) Sql.ids(purchasers));
+    return sealed;
+  }
+
+  /** Keeps the external ids of rows from before they were kept. */
+  static void keepExternalIds(Connection connection, Map<UUID, byte[]> sealed) throws SQLException {
     Sql.update(
         connection,
         """
-        INSERT INTO purchaser_external_id (tag_a, version_a, purchaser_id)
-        SELECT * FROM unnest(?, ?, ?)
+        UPDATE purchaser_external_id SET external_id = kept.sealed
+        FROM unnest(?, ?) AS kept (id, sealed) WHERE purchaser_id = kept.id AND external_id IS NULL
         """,
-        Tag.toArray(purchasers.keySet()),
-        purchasers.keySet().stream().map(Tag::version).toArray(Integer[]::new),
-        Sql.ids(purchasers.values()));
+        Sql.ids(sealed.keySet()),
+        sealed.values().toArray(byte[][]::new));
+  }
+
+  /** Writes new anonymous buyers; lists of the same order. */
+  static void insertAnonymous(Connection connection, List<Anonymous> buyers, List<Tags> tags)
+      throws SQLException {
+    Tags.Columns columns = Tags.toWrite(tags);
+    Sql.update(
+        connection,
+        """
+        INSERT INTO purchaser_external_id
+            (tag_a, version_a, tag_b, version_b, purchaser_id, external_id)
+        SELECT * FROM unnest(?, ?, ?, ?, ?, ?)
+        """,
+        columns.a(),
+        columns.versionsA(),
+        columns.b(),
+        columns.versionsB(),
+        buyers.stream().map(Anonymous::purchaser).toArray(UUID[]::new),
+        buyers.stream().map(Anonymous::external).toArray(byte[][]::new));
   }
 
   static void deleteAnonymous(Connection connection, Collection<UUID> purchasers)

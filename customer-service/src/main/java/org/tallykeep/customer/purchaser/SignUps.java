@@ -14,10 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.index.IndexKeys;
+import org.tallykeep.customer.index.IndexVersions;
+import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.platform.Tag;
 import org.tallykeep.customer.platform.Transactions;
-import org.tallykeep.envelope.BlindIndexKey;
 import org.tallykeep.envelope.SealingKey;
 
 /**
@@ -37,60 +38,78 @@ public final class SignUps {
   }
 
   private final Transactions transactions;
-  private final Keys keys;
+  private final IndexVersions index;
   private final Pool pool;
 
-  SignUps(Transactions transactions, Keys keys, Pool pool) {
+  SignUps(Transactions transactions, IndexVersions index, Pool pool) {
     this.transactions = transactions;
-    this.keys = keys;
+    this.index = index;
     this.pool = pool;
   }
 
   /** Which external ids are customers already. */
   public Map<String, UUID> known(Collection<String> externalIds) {
-    BlindIndexKey key = keys.index();
-    Map<Tag, String> ids = new HashMap<>();
-    externalIds.forEach(id -> ids.put(ExternalId.of(id).customerTag(key), id));
-    Map<String, UUID> known = new HashMap<>();
-    transactions
-        .call(c -> LinkRepository.customersByTag(c, ids.keySet()))
-        .forEach((tag, customer) -> known.put(ids.getOrDefault(tag, ""), customer));
-    return known;
+    return index.with(
+        keys -> {
+          Map<String, Tags> tags = new HashMap<>();
+          externalIds.forEach(id -> tags.put(id, tagsOf(keys, id)));
+          Map<Tag, UUID> found =
+              transactions.call(
+                  c -> {
+                    keys.hold(c);
+                    return LinkRepository.customersByTag(c, tags.values());
+                  });
+          Map<String, UUID> known = new HashMap<>();
+          tags.forEach(
+              (id, theirs) -> {
+                UUID customer = theirs.in(found);
+                if (customer != null) {
+                  known.put(id, customer);
+                }
+              });
+          return known;
+        });
+  }
+
+  /** By which a customer with that external id is found. */
+  public static Tags tagsOf(IndexKeys keys, String externalId) {
+    return ExternalId.of(externalId).customerTags(keys);
   }
 
   /**
    * Signs customers up in one transaction, except those whose external id somebody else has signed
    * up in the meantime. No external id may be among them twice.
    *
+   * @param keys by which the rest was tagged
    * @param rest called after the customers are chosen and before their links are written
    * @return the customers signed up
    */
-  public Set<UUID> signUp(List<NewCustomer> customers, Rest rest) {
-    BlindIndexKey key = keys.index();
+  public Set<UUID> signUp(IndexKeys keys, List<NewCustomer> customers, Rest rest) {
     Deque<UUID> drawn = new ArrayDeque<>(pool.take(customers.size()));
     Set<UUID> signedUp =
         transactions.call(
             c -> {
+              keys.hold(c);
               Map<UUID, ExternalId> ids = externalIds(customers);
               LinkRepository.lockNew(c, ids.values());
               Set<Tag> taken =
                   LinkRepository.customersByTag(
-                          c, ids.values().stream().map(id -> id.customerTag(key)).toList())
+                          c, ids.values().stream().map(id -> id.customerTags(keys)).toList())
                       .keySet();
-              Map<Tag, UUID> anonymous =
+              Map<Tag, PurchaserRepository.Anonymous> anonymous =
                   PurchaserRepository.anonymousByTag(
-                      c, ids.values().stream().map(id -> id.anonymousTag(key)).toList());
+                      c, ids.values().stream().map(id -> id.anonymousTags(keys)).toList());
               List<Link> links = new ArrayList<>(customers.size());
-              Map<UUID, Tag> tags = new HashMap<>();
+              Map<UUID, Tags> tags = new HashMap<>();
               for (NewCustomer customer : customers) {
                 ExternalId id = ids.get(customer.id);
                 if (id == null) {
                   links.add(Link.seal(customer.link, customer.id, drawn.removeFirst()));
-                } else if (!taken.contains(id.customerTag(key))) {
-                  UUID before = anonymous.get(id.anonymousTag(key));
-                  UUID purchaser = before == null ? drawn.removeFirst() : before;
+                } else if (!id.customerTags(keys).anyIn(taken)) {
+                  PurchaserRepository.Anonymous before = id.anonymousTags(keys).in(anonymous);
+                  UUID purchaser = before == null ? drawn.removeFirst() : before.purchaser();
                   links.add(Link.seal(customer.link, customer.id, purchaser));
-                  tags.put(customer.id, id.customerTag(key));
+                  tags.put(customer.id, id.customerTags(keys));
                 }
               }
               Set<UUID> chosen = new HashSet<>();

@@ -28,6 +28,8 @@ import org.tallykeep.aggregates.PurchaseHistory;
 import org.tallykeep.aggregates.RevisionCursor;
 import org.tallykeep.aggregates.SalesSeries;
 import org.tallykeep.aggregates.ShardManifest;
+import org.tallykeep.customer.index.IndexFixture;
+import org.tallykeep.customer.index.Reindexed;
 import org.tallykeep.customer.ledger.LedgerEvents;
 import org.tallykeep.customer.platform.DatasetRecords;
 import org.tallykeep.customer.platform.FaultyDatabase;
@@ -51,12 +53,18 @@ final class TestAggregates {
   private final HistoryExport export;
   private final AggregateRewrite rewrite;
 
+  /** What a rotation of the index key moves of the aggregates. */
+  final Reindexed reindexed;
+
   TestAggregates(FaultyDatabase database, Keys keys, LedgerEvents ledger) {
     this.database = database;
     this.keys = keys;
     this.records = database.records(keys);
     this.manifests = new Manifests(keys, new SigningKey(database.transactions(), records));
-    ShardTransaction shards = new ShardTransaction(records, manifests, keys);
+    SeriesVersions versions =
+        new SeriesVersions(keys, IndexFixture.versions(database.transactions(), keys));
+    ShardTransaction shards = new ShardTransaction(records, manifests, versions);
+    this.reindexed = new SeriesReindexing(database.transactions(), records, manifests, versions);
     this.aggregation = new Aggregation(database.transactions(), ledger, shards);
     Retailer retailer = new Retailer(ZoneOffset.UTC, "USD", "US");
     this.export = new HistoryExport(database.transactions(), manifests, retailer);

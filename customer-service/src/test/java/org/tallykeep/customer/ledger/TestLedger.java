@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.tallykeep.aggregates.Product;
 import org.tallykeep.customer.imports.RowAnswer;
+import org.tallykeep.customer.index.IndexFixture;
+import org.tallykeep.customer.index.IndexVersions;
+import org.tallykeep.customer.index.Reindexed;
 import org.tallykeep.customer.platform.DatasetRecords;
 import org.tallykeep.customer.platform.FaultyDatabase;
 import org.tallykeep.customer.platform.Keys;
@@ -24,6 +27,7 @@ public final class TestLedger {
 
   private final FaultyDatabase database;
   private final DatasetRecords records;
+  private final IndexVersions index;
   private final Ledger ledger;
 
   /** How many purchases were announced as accepted. */
@@ -32,10 +36,11 @@ public final class TestLedger {
   public TestLedger(FaultyDatabase database, Keys keys) {
     this.database = database;
     this.records = database.records(keys);
+    this.index = IndexFixture.versions(database.transactions(), keys);
     this.ledger =
         new Ledger(
             TestLedger::resolve,
-            keys,
+            index,
             records,
             database.transactions(),
             new Announcements(announced));
@@ -106,6 +111,17 @@ public final class TestLedger {
                 new Purchase(
                     some.eventId(), new Buyer.ByCustomer(customer), 1, null, some.lines(), null)))
         .getFirst();
+  }
+
+  /** The versions of the index key as this replica knows them. */
+  public IndexVersions index() {
+    return index;
+  }
+
+  /** What a rotation of the index key moves of the ledger. */
+  public Reindexed reindexed() {
+    return EventReindexing.events(
+        database.transactions(), new EventReindexing(database.transactions(), records));
   }
 
   public LedgerEvents events() {

@@ -14,7 +14,7 @@ public final class DatasetKeys implements Keys {
 
   private final SealingKey ledger = dataset(1);
   private final SealingKey aggregate = dataset(2);
-  private final BlindIndexKey index = BlindIndexKey.takeOwnershipOf(ref(), bytes(3));
+  private final IndexKeyVersions index = new IndexKeyVersions();
   private final MacKey manifest = MacKey.takeOwnershipOf(ref(), bytes(4), "manifest");
 
   private static SealingKey dataset(int seed) {
@@ -44,6 +44,16 @@ public final class DatasetKeys implements Keys {
 
   @Override
   public BlindIndexKey index() {
+    return index.newest();
+  }
+
+  @Override
+  public BlindIndexKey index(int version) {
+    return index.of(version);
+  }
+
+  /** The versions of the index key. */
+  public IndexKeyVersions indexVersions() {
     return index;
   }
 
@@ -88,6 +98,11 @@ public final class DatasetKeys implements Keys {
   }
 
   @Override
+  public List<Optional<SealingKey>> personalForReindexing(Personal purpose, List<KeyRef> subjects) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<Optional<SealingKey>> personalFor(
       Asking who, Personal purpose, List<KeyRef> subjects) {
     throw new UnsupportedOperationException();
@@ -95,6 +110,11 @@ public final class DatasetKeys implements Keys {
 
   @Override
   public List<byte[]> tags(Contact field, List<byte[]> innerTags) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<byte[]> tagsForReindexing(Contact field, List<byte[]> innerTags) {
     throw new UnsupportedOperationException();
   }
 }

@@ -25,8 +25,7 @@ public final class LocalKeys implements Keys {
   private final SecureRandom random = new SecureRandom();
   private final Map<UUID, byte[]> keys = new ConcurrentHashMap<>();
   private final byte[] datasetKey = bytes();
-  private final BlindIndexKey index =
-      BlindIndexKey.takeOwnershipOf(new KeyRef(DATASET, 1), bytes());
+  private final IndexKeyVersions index = new IndexKeyVersions();
 
   /** How many link keys were asked for. */
   public final AtomicInteger linksAsked = new AtomicInteger();
@@ -49,6 +48,16 @@ public final class LocalKeys implements Keys {
 
   @Override
   public BlindIndexKey index() {
+    return index.newest();
+  }
+
+  @Override
+  public BlindIndexKey index(int version) {
+    return index.of(version);
+  }
+
+  /** The versions of the index key. */
+  public IndexKeyVersions indexVersions() {
     return index;
   }
 
@@ -94,6 +103,11 @@ public final class LocalKeys implements Keys {
   }
 
   @Override
+  public List<Optional<SealingKey>> personalForReindexing(Personal purpose, List<KeyRef> subjects) {
+    return unwrap(subjects, purpose.name());
+  }
+
+  @Override
   public List<Optional<SealingKey>> personalFor(
       Asking who, Personal purpose, List<KeyRef> subjects) {
     return unwrap(subjects, purpose.name());
@@ -102,6 +116,11 @@ public final class LocalKeys implements Keys {
   @Override
   public List<byte[]> tags(Contact field, List<byte[]> innerTags) {
     return innerTags.stream().map(tag -> derive(tag, field.name())).toList();
+  }
+
+  @Override
+  public List<byte[]> tagsForReindexing(Contact field, List<byte[]> innerTags) {
+    return tags(field, innerTags);
   }
 
   private SubjectKeys createSubject() {

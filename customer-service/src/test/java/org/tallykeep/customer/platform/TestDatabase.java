@@ -30,6 +30,10 @@ public final class TestDatabase {
     return transactions;
   }
 
+  public DatasetRecords records(Keys keys) {
+    return new DatasetRecords(keys);
+  }
+
   /** The single number that a query gives. */
   public long number(String sql) {
     return transactions.call(c -> Sql.number(c, sql));

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.index.IndexFixture;
+import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.platform.LocalKeys;
 import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.customer.platform.SubjectKeys;
@@ -18,6 +20,8 @@ final class People {
   final Transactions transactions;
   final LocalKeys keys;
   final Links links;
+  final IndexVersions index;
+  final AnonymousIds anonymousIds;
   final Pool pool;
   final PoolRefill refill;
   final SignUps signUps;
@@ -32,8 +36,10 @@ final class People {
     this.links = new Links(transactions, keys);
     this.refill = new PoolRefill(transactions, keys, config, random);
     this.pool = new Pool(transactions, refill, config, random);
-    this.signUps = new SignUps(transactions, keys, pool);
-    this.purchasers = new LinkedPurchasers(transactions, keys, links, pool);
+    this.index = IndexFixture.versions(transactions, keys);
+    this.signUps = new SignUps(transactions, index, pool);
+    this.anonymousIds = new AnonymousIds(database.records(keys));
+    this.purchasers = new LinkedPurchasers(transactions, index, anonymousIds, links, pool);
     this.mixer = new Mixer(transactions, keys, links, new Crowds(100, 150, "off", "off"), random);
   }
 
@@ -46,16 +52,19 @@ final class People {
           new SignUps.NewCustomer(UUID.randomUUID(), subjects.get(i).link(), externalIds[i]));
     }
     Set<UUID> signedUp =
-        signUps.signUp(
-            customers,
-            (connection, ids) ->
-                Sql.update(
-                    connection,
-                    """
-                    INSERT INTO customer
-                    SELECT id, gen_random_uuid(), 1, 1, '', '', '' FROM unnest(?) AS id
-                    """,
-                    (Object) Sql.ids(ids)));
+        index.with(
+            tagged ->
+                signUps.signUp(
+                    tagged,
+                    customers,
+                    (connection, ids) ->
+                        Sql.update(
+                            connection,
+                            """
+                            INSERT INTO customer
+                            SELECT id, gen_random_uuid(), 1, 1, '', '', '' FROM unnest(?) AS id
+                            """,
+                            (Object) Sql.ids(ids))));
     return customers.stream().map(SignUps.NewCustomer::id).filter(signedUp::contains).toList();
   }
 

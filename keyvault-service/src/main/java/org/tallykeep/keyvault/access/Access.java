@@ -28,6 +28,13 @@ public final class Access {
         };
   }
 
+  /** Whether the caller may have values tagged now. */
+  public boolean mayTag(Caller caller, Authority authority) {
+    return PurposeMatrix.mayTag(caller, authority)
+        && (!(authority instanceof Authority.Granted(StandingGrant grant))
+            || issued(grant, caller.client(), Purpose.TAG));
+  }
+
   /** Asked each time: a grant that is taken away ends with the next request. */
   private boolean issued(StandingGrant grant, String client, Purpose purpose) {
     return database.statement(

@@ -33,7 +33,8 @@ public final class PurposeMatrix {
       Map.of(
           StandingGrant.MIXER, Set.of(REIDENTIFY),
           StandingGrant.INGEST, Set.of(IDENTITY, CONTACT),
-          StandingGrant.REKEY, Set.of(IDENTITY, CONTACT, LINK, MASK, REIDENTIFY));
+          StandingGrant.REKEY, Set.of(IDENTITY, CONTACT, LINK, MASK, REIDENTIFY),
+          StandingGrant.REINDEX, Set.of(IDENTITY, CONTACT));
 
   private static final Map<String, Set<Purpose>> ROLES =
       Map.of(
@@ -123,9 +124,20 @@ public final class PurposeMatrix {
     return isCustomerService(caller);
   }
 
-  /** Whether the caller may have values tagged. */
-  public static boolean mayTag(Caller caller) {
+  /** Whether the caller makes tags anew when the key they are made with is turned over. */
+  public static boolean mayReindex(Caller caller) {
     return isCustomerService(caller);
+  }
+
+  /** Whether the caller may have values tagged. */
+  public static boolean mayTag(Caller caller, Authority authority) {
+    return isCustomerService(caller)
+        && switch (authority) {
+          case Authority.Own() -> true;
+          case Authority.Granted(StandingGrant grant) -> grant == StandingGrant.REINDEX;
+          case Authority.Job(UUID grant) -> false;
+          case Authority.Unknown() -> false;
+        };
   }
 
   /** Whether the caller may start maintenance. */

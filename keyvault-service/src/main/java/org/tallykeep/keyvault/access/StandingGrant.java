@@ -10,7 +10,10 @@ public enum StandingGrant {
   INGEST,
 
   /** Opens both versions of keys that are being replaced, and no others. */
-  REKEY;
+  REKEY,
+
+  /** Opens what tags are made of, so that they can be made anew under another key. */
+  REINDEX;
 
   /** As written in requests and in the table of grants. */
   public String label() {

@@ -160,7 +160,7 @@ class Containments {
     }
   }
 
-  /** Stored tags would have to be made anew from their values: those keys stay. */
+  /** The index key has every stored tag made anew: an officer asks for that by itself. */
   private static boolean isTurnedOver(Purpose purpose) {
     return switch (purpose) {
       case LEDGER, AGGREGATE, MANIFEST, AUDIT -> true;

@@ -87,6 +87,27 @@ public final class DatasetKeys {
     return next.ref();
   }
 
+  /** The versions that still open something, the oldest first. */
+  public List<Integer> versions(Connection connection, Purpose purpose) throws SQLException {
+    return repository.live(connection, purpose).stream().map(row -> row.ref().version()).toList();
+  }
+
+  /**
+   * Ends a version that another has taken over from: its row holds random bytes from then on. In
+   * the caller's transaction, so that others hear of it when it is gone.
+   */
+  public void destroy(Connection connection, Purpose purpose, int version) throws SQLException {
+    repository.lock(connection, purpose);
+    for (DatasetRow row : repository.live(connection, purpose)) {
+      if (row.ref().version() == version) {
+        byte[] nothing = new byte[row.wrapped().length];
+        random.nextBytes(nothing);
+        repository.destroy(connection, purpose, version, nothing);
+        LOG.infof("Version %d of the %s key is destroyed", version, purpose.label());
+      }
+    }
+  }
+
   private DatasetRow grant(BranchRing ring, Purpose purpose, long messages) {
     return database
         .statement(c -> granted(c, purpose, messages))

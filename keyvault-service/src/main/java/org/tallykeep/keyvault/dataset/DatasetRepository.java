@@ -65,6 +65,22 @@ final class DatasetRepository {
     }
   }
 
+  /** That version opens nothing from now on, here or in a copy of this database made later. */
+  void destroy(Connection connection, Purpose purpose, int version, byte[] random)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE dataset_key SET state = 'destroyed', wrapped = ?
+            WHERE purpose = ? AND version = ? AND state = 'deactivated'
+            """)) {
+      update.setBytes(1, random);
+      update.setString(2, purpose.label());
+      update.setInt(3, version);
+      update.executeUpdate();
+    }
+  }
+
   /** Until the transaction ends nobody else makes a version of this purpose. */
   void lock(Connection connection, Purpose purpose) throws SQLException {
     try (PreparedStatement lock =

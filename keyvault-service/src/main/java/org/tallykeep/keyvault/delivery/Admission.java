@@ -65,8 +65,8 @@ public class Admission {
           }
           charge(ask, authority, purpose.label(), wanted.size());
           if (authority instanceof Authority.Granted(StandingGrant grant)
-              && grant == StandingGrant.REKEY) {
-            // Decoys are replaced like all others: who replaces keys does not know them.
+              && (grant == StandingGrant.REKEY || grant == StandingGrant.REINDEX)) {
+            // Decoys are taken like all others: who replaces keys or tags does not know them.
             return DecoyRule.INCLUDE;
           }
           return switch (purpose) {
@@ -123,7 +123,7 @@ public class Admission {
         ask,
         List.of(),
         () -> {
-          charge(ask, new Authority.Own(), what, records);
+          charge(ask, Authority.of(ask.grant()), what, records);
           return true;
         });
   }

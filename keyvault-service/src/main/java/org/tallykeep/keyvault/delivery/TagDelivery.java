@@ -2,12 +2,14 @@ package org.tallykeep.keyvault.delivery;
 
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.envelope.MacKey;
+import org.tallykeep.keyvault.access.Access;
+import org.tallykeep.keyvault.access.Authority;
 import org.tallykeep.keyvault.access.Caller;
 import org.tallykeep.keyvault.access.Purpose;
-import org.tallykeep.keyvault.access.PurposeMatrix;
 import org.tallykeep.keyvault.audit.AuditedKey;
 import org.tallykeep.keyvault.dataset.DatasetKey;
 import org.tallykeep.keyvault.dataset.DatasetKeys;
@@ -22,19 +24,23 @@ class TagDelivery {
   /** The tag key is never rotated: every stored tag would have to be made anew from its value. */
   private static final Set<Integer> THE_ONLY_VERSION = Set.of(1);
 
+  private final Access access;
   private final DatasetKeys keys;
   private final Admission admission;
   private final Gate gate;
 
-  TagDelivery(DatasetKeys keys, Admission admission, Gate gate) {
+  TagDelivery(Access access, DatasetKeys keys, Admission admission, Gate gate) {
+    this.access = access;
     this.keys = keys;
     this.admission = admission;
     this.gate = gate;
   }
 
-  List<byte[]> tag(Caller caller, String field, List<byte[]> values) {
-    Ask ask = Ask.of(caller, "tag-" + field, Purpose.TAG.label(), values.size());
-    gate.require(PurposeMatrix.mayTag(caller), ask, List.of());
+  List<byte[]> tag(Caller caller, String field, Optional<String> grant, List<byte[]> values) {
+    Ask ask =
+        new Ask(
+            caller, "tag-" + field, Purpose.TAG.label(), grant, Optional.empty(), values.size());
+    gate.require(access.mayTag(caller, Authority.of(grant)), ask, List.of());
     if (values.stream().anyMatch(value -> value.length != VALUE_LENGTH)) {
       throw new Refusal.Meaningless(
           "Send HMAC-SHA256 values, %d bytes each.".formatted(VALUE_LENGTH));

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.tallykeep.keyvault.access.Callers;
 
 /** The key service's half of look-up tags for e-mail and phone. */
@@ -59,7 +61,11 @@ public class TagResource {
       @NotNull Field field,
       @Schema(description = "The caller's own tags, 32 bytes each in Base64; at most 1,000")
           @NotNull
-          List<byte @NotNull []> values) {
+          List<byte @NotNull []> values,
+      @Schema(
+              description = "reindex while the index key is turned over; its own budget is charged",
+              examples = "reindex")
+          @Nullable String grant) {
 
     @Override
     public String toString() {
@@ -98,6 +104,11 @@ public class TagResource {
       responseDescription = "The tags in the order of the values")
   public Tagged tag(@NotNull @Valid TagRequest request) {
     Batch.check(request.values());
-    return new Tagged(delivery.tag(callers.current(), request.field().label(), request.values()));
+    return new Tagged(
+        delivery.tag(
+            callers.current(),
+            request.field().label(),
+            Optional.ofNullable(request.grant()),
+            request.values()));
   }
 }

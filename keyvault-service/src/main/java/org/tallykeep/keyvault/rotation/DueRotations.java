@@ -104,7 +104,7 @@ final class DueRotations {
     for (Subject subject : periods.keySet()) {
       boolean isDue =
           dueAt(connection, subject).filter(at -> !at.isAfter(now)).isPresent()
-              && repository.underWay(connection, subject.kind()).isEmpty();
+              && repository.underWay(connection, subject.kind(), subject.purpose()).isEmpty();
       if (isDue) {
         due.add(subject);
       }

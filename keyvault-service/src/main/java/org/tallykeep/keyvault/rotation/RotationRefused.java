@@ -18,8 +18,7 @@ public final class RotationRefused extends Problem {
   static RotationRefused never(String purpose) {
     return new RotationRefused(
         new Kind("unprocessable-rotation", 422, "This key is not turned over"),
-        "The key %s makes stored tags, which would have to be made anew from their values."
-            .formatted(purpose));
+        "The key %s makes marks that stay, of values that nobody keeps.".formatted(purpose));
   }
 
   /** One of that kind is not over yet. */
@@ -27,6 +26,13 @@ public final class RotationRefused extends Problem {
     return new RotationRefused(
         new Kind("rotation-under-way", 409, "Such a rotation is under way"),
         "Wait until the rotation %s is over.".formatted(other.id()));
+  }
+
+  /** Not what the customer service said that it makes tags anew for. */
+  static RotationRefused notWaited() {
+    return new RotationRefused(
+        new Kind("rotation-not-waiting", 409, "Nothing is waited for here"),
+        "Ask which rotation of the index key is under way.");
   }
 
   /** The request leaves out what it needs, or names too much. */

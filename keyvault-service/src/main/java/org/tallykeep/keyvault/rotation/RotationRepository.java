@@ -109,22 +109,32 @@ final class RotationRepository {
     }
   }
 
-  Optional<Rotation> underWay(Connection connection, Kind kind) throws SQLException {
+  Optional<Rotation> underWay(Connection connection, Kind kind, Optional<Purpose> purpose)
+      throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            SELECT + "WHERE kind = ? AND state IN ('running', 'waiting')")) {
+            SELECT
+                + """
+                WHERE kind = ? AND purpose IS NOT DISTINCT FROM ?::text
+                  AND state IN ('running', 'waiting')
+                """)) {
       select.setString(1, kind.label());
+      select.setString(2, purpose.map(Purpose::label).orElse(null));
       return read(select).stream().findFirst();
     }
   }
 
-  /** Of those that may go on now, the root's, which is short; else what has waited for longest. */
+  /**
+   * Of those that may go on now, the root's, which is short; else what has waited for longest. A
+   * dataset's is gone on with by the service whose data it is about.
+   */
   Optional<Rotation> nextDue(Connection connection, Instant now) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             SELECT
                 + """
                 WHERE state IN ('running', 'waiting') AND (next_at IS NULL OR next_at <= ?)
+                  AND kind <> 'dataset'
                 ORDER BY kind = 'root' DESC, next_at NULLS LAST, started_at, id LIMIT 1
                 """)) {
       select.setObject(1, utc(Optional.of(now)));

@@ -52,7 +52,7 @@ public class RotationResource {
   record RotationRequest(
       @Schema(description = "root, branches or dataset; dataset when a purpose is given alone")
           @Nullable Kind kind,
-      @Schema(description = "The dataset: ledger, aggregate, manifest or audit")
+      @Schema(description = "The dataset: ledger, aggregate, manifest, audit or index")
           @Nullable Purpose purpose) {}
 
   /** A rotation as it stands. */
@@ -104,7 +104,9 @@ public class RotationResource {
       description =
           "A dataset's key at once: a new version seals from now on, at every client within 5"
               + " seconds; what was sealed before still opens. The root key and the branch keys by"
-              + " a job, while requests run: ask for it again until it is done.")
+              + " a job, while requests run: ask for it again until it is done. So is the index"
+              + " key, which has two versions until the customer service has made all tags anew;"
+              + " then the older one is destroyed.")
   @RequestBody(
       content =
           @Content(
@@ -113,6 +115,9 @@ public class RotationResource {
                 @ExampleObject(
                     name = "the ledger",
                     value = "{\"kind\":\"dataset\",\"purpose\":\"ledger\"}"),
+                @ExampleObject(
+                    name = "the index of tags",
+                    value = "{\"kind\":\"dataset\",\"purpose\":\"index\"}"),
                 @ExampleObject(name = "the root key", value = "{\"kind\":\"root\"}"),
                 @ExampleObject(name = "all branch keys", value = "{\"kind\":\"branches\"}")
               }))
@@ -133,13 +138,17 @@ public class RotationResource {
     if ((kind == Kind.DATASET) == (purpose == null)) {
       throw RotationRefused.unclear();
     }
-    return purpose != null
-        ? answer(RestResponse.Status.CREATED, rotations.rotate(purpose, officer))
-        : answer(
-            RestResponse.Status.ACCEPTED, rotations.start(kind, runner.stepsOf(kind), officer));
+    return answer(
+        purpose != null
+            ? rotations.rotate(purpose, officer)
+            : rotations.start(kind, runner.stepsOf(kind), officer));
   }
 
-  private static RestResponse<View> answer(RestResponse.Status status, Rotation rotation) {
+  private static RestResponse<View> answer(Rotation rotation) {
+    RestResponse.Status status =
+        rotation.progress().state().isOver()
+            ? RestResponse.Status.CREATED
+            : RestResponse.Status.ACCEPTED;
     return RestResponse.ResponseBuilder.create(status, View.of(rotation))
         .location(URI.create("/v1/rotations/" + rotation.id()))
         .build();

@@ -100,7 +100,8 @@ class RotationRunner {
     return switch (kind) {
       case ROOT -> root;
       case BRANCHES -> branches;
-      case DATASET -> throw new IllegalStateException("dataset keys are turned over at once");
+      case DATASET ->
+          throw new IllegalStateException("no runner goes on with a dataset's rotation");
     };
   }
 

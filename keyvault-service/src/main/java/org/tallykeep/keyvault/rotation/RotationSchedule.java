@@ -75,7 +75,8 @@ public final class RotationSchedule {
     Instant now = clock.instant();
     Instant atTheLatest = (after.isAfter(now) ? after : now).plus(every);
     // Known only while nothing comes before it that would put it off.
-    boolean known = !after.isAfter(now) && repository.underWay(connection, kind).isEmpty();
+    boolean known =
+        !after.isAfter(now) && repository.underWay(connection, kind, Optional.empty()).isEmpty();
     Instant begins =
         known
             ? due.dueAt(connection, kind).filter(at -> at.isAfter(now)).orElse(atTheLatest)

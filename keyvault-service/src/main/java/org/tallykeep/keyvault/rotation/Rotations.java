@@ -24,28 +24,26 @@ final class Rotations {
 
   private final Database database;
   private final RotationRepository repository;
-  private final DatasetKeys datasets;
-  private final KeyEvents events;
+  private final Datasets datasets;
   private final Clock clock;
 
-  Rotations(
-      Database database,
-      RotationRepository repository,
-      DatasetKeys datasets,
-      KeyEvents events,
-      Clock clock) {
+  /** What a dataset's rotation turns over, and who hears of it. */
+  @Singleton
+  record Datasets(DatasetKeys keys, KeyEvents events, IndexRotations index) {}
+
+  Rotations(Database database, RotationRepository repository, Datasets datasets, Clock clock) {
     this.database = database;
     this.repository = repository;
     this.datasets = datasets;
-    this.events = events;
     this.clock = clock;
   }
 
   /**
    * Turns a dataset's key over: from then on everything is sealed under a new version, by every
-   * client within seconds, and what was sealed before still opens.
+   * client within seconds, and what was sealed before still opens. What makes tags has two versions
+   * until the customer service has made them anew.
    *
-   * @throws RotationRefused when it is one that stays
+   * @throws RotationRefused when it is one that stays, or has two versions already
    */
   Rotation rotate(Purpose purpose, String askedBy) {
     requireRotatable(purpose);
@@ -53,8 +51,11 @@ final class Rotations {
   }
 
   Rotation rotate(Connection connection, Purpose purpose, String askedBy) throws SQLException {
-    int version = datasets.turnOver(connection, purpose).version();
     Instant now = now();
+    if (purpose == Purpose.INDEX) {
+      return datasets.index.begin(connection, askedBy, now);
+    }
+    int version = datasets.keys.turnOver(connection, purpose).version();
     Rotation rotation =
         new Rotation(
             UUID.randomUUID(),
@@ -64,7 +65,7 @@ final class Rotations {
             now,
             Progress.begin("turn-over").ofVersion(version).counting(1, 1).finished(now));
     repository.insert(connection, rotation);
-    events.append(connection, KeyEvent.Kind.ROTATED, purpose.label());
+    datasets.events.append(connection, KeyEvent.Kind.ROTATED, purpose.label());
     return rotation;
   }
 
@@ -77,7 +78,7 @@ final class Rotations {
     return database.transaction(
         connection -> {
           repository.lock(connection);
-          Optional<Rotation> other = repository.underWay(connection, kind);
+          Optional<Rotation> other = repository.underWay(connection, kind, Optional.empty());
           if (other.isPresent()) {
             throw RotationRefused.underWay(other.get());
           }
@@ -113,8 +114,8 @@ final class Rotations {
   /** Throws unless it is a key that is turned over. */
   static void requireRotatable(Purpose purpose) {
     switch (purpose) {
-      case LEDGER, AGGREGATE, MANIFEST, AUDIT -> {}
-      case INDEX, TAG, REVOCATION -> throw RotationRefused.never(purpose.label());
+      case LEDGER, AGGREGATE, MANIFEST, AUDIT, INDEX -> {}
+      case TAG, REVOCATION -> throw RotationRefused.never(purpose.label());
       case IDENTITY, CONTACT, LINK, MASK, REIDENTIFY ->
           throw RotationRefused.noDataset(purpose.label());
     }

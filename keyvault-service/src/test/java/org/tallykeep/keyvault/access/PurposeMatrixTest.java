@@ -25,6 +25,8 @@ class PurposeMatrixTest {
           "customer-service reidentify under mixer",
           "customer-service identity under ingest",
           "customer-service contact under ingest",
+          "customer-service identity under reindex",
+          "customer-service contact under reindex",
           "analytics-service aggregate",
           "analytics-service manifest",
           "data-steward via customer-service identity",
@@ -57,6 +59,7 @@ class PurposeMatrixTest {
           Optional.empty(),
           Optional.of("mixer"),
           Optional.of("ingest"),
+          Optional.of("reindex"),
           Optional.of("no-such-grant"),
           Optional.of("MIXER"),
           Optional.of(""));
@@ -82,7 +85,15 @@ class PurposeMatrixTest {
   @Test
   void onlyTheCustomerServiceItselfCreatesKeysAndTags() {
     assertThat(names(PurposeMatrix::mayCreateKeys)).containsExactly("customer-service");
-    assertThat(names(PurposeMatrix::mayTag)).containsExactly("customer-service");
+    assertThat(names(caller -> PurposeMatrix.mayTag(caller, new Authority.Own())))
+        .containsExactly("customer-service");
+    assertThat(
+            GRANTS.stream()
+                .filter(
+                    grant ->
+                        PurposeMatrix.mayTag(
+                            new Caller.Service("customer-service"), Authority.of(grant))))
+        .containsExactly(Optional.empty(), Optional.of("reindex"));
   }
 
   @Test

@@ -24,6 +24,7 @@ final class Replica {
   final PersonKeys persons;
   final DatasetKeys datasets;
   final Rotations rotations;
+  final IndexRotations index;
   final RotationRunner runner;
   final ScheduledRotations scheduled;
   final RotationSchedule schedule;
@@ -44,7 +45,9 @@ final class Replica {
     persons = PersonFixture.keys(database, branches);
     datasets = DatasetFixture.keys(database, branches, 1_000_000);
     var events = EventFixture.events(database);
-    rotations = new Rotations(database, repository, datasets, events, clock);
+    index = new IndexRotations(database, repository, datasets, events, clock);
+    rotations =
+        new Rotations(database, repository, new Rotations.Datasets(datasets, events, index), clock);
     runner =
         new RotationRunner(
             database,

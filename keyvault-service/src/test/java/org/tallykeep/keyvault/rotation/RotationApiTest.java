@@ -61,8 +61,8 @@ class RotationApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"index", "tag", "revocation", "identity", "link"})
-  void keysThatMakeTagsOrArePersonsStay(String purpose) {
+  @ValueSource(strings = {"tag", "revocation", "identity", "link"})
+  void keysThatMakeMarksOrArePersonsStay(String purpose) {
     rotate(purpose).statusCode(422);
   }
 

@@ -89,6 +89,19 @@ class RotationScheduleTest {
   }
 
   @Test
+  void anIndexKeyThatIsBeingTurnedOverKeepsNoOtherDatasetWaiting() {
+    replica.datasets.lease(Purpose.LEDGER, 1);
+    replica.scheduled.beginDue();
+    replica.rotations.rotate(Purpose.INDEX, "an officer");
+    clock.advance(Duration.ofDays(30));
+
+    replica.scheduled.beginDue();
+
+    assertThat(replica.datasets.lease(Purpose.LEDGER, 1).ref().version()).isEqualTo(2);
+    assertThat(replica.index.underWay()).isPresent();
+  }
+
+  @Test
   void aScheduleThatIsOffBeginsNothingAndPromisesNothing() {
     Replica off = new Replica(database, root, clock, new Replica.Settings("7d", "off", Map.of()));
     off.scheduled.beginDue();
@@ -101,7 +114,7 @@ class RotationScheduleTest {
 
   @Test
   void keysThatStayHaveNoCryptoperiod() {
-    for (String purpose : new String[] {"index", "link", "nothing"}) {
+    for (String purpose : new String[] {"tag", "link", "nothing"}) {
       var settings = new Replica.Settings("7d", "7d", Map.of(purpose, "30d"));
       assertThatThrownBy(() -> new Replica(database, root, clock, settings))
           .isInstanceOf(RuntimeException.class);

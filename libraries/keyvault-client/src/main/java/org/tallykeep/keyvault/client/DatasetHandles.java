@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.keyvault.client.cache.CurrentHandle;
@@ -42,6 +44,13 @@ final class DatasetHandles<H extends AutoCloseable, O extends AutoCloseable> {
   /** All live versions, as they were at one moment. */
   private record Versions<O extends AutoCloseable>(Map<KeyRef, O> handles, Instant loaded)
       implements AutoCloseable {
+    Optional<O> find(Predicate<KeyRef> which) {
+      return handles.entrySet().stream()
+          .filter(each -> which.test(each.getKey()))
+          .map(Map.Entry::getValue)
+          .findFirst();
+    }
+
     @Override
     public void close() throws Exception {
       for (O handle : handles.values()) {
@@ -79,7 +88,7 @@ final class DatasetHandles<H extends AutoCloseable, O extends AutoCloseable> {
   /** Clock, ages and the way out, alike for all data sets. */
   record Surroundings(InstantSource clock, Lifetimes lifetimes, Retirement retirement) {
     <T extends AutoCloseable> CurrentHandle<T> current(
-        java.util.function.Supplier<T> renew, java.util.function.Predicate<T> hasReserve) {
+        java.util.function.Supplier<T> renew, Predicate<T> hasReserve) {
       return new CurrentHandle<>(clock, lifetimes, retirement, renew, hasReserve);
     }
   }
@@ -89,17 +98,23 @@ final class DatasetHandles<H extends AutoCloseable, O extends AutoCloseable> {
   }
 
   O of(KeyRef ref) {
+    return find(ref::equals, BETWEEN_LOADS);
+  }
+
+  /** A version that the caller knows to be there, not by a name that anybody could have written. */
+  O of(int version) {
+    return find(ref -> ref.version() == version, Duration.ZERO);
+  }
+
+  private O find(Predicate<KeyRef> which, Duration betweenLoads) {
     Versions<O> known = versions.get();
-    O handle = known.handles().get(ref);
-    if (handle == null && !clock.instant().isBefore(known.loaded().plus(BETWEEN_LOADS))) {
+    Optional<O> handle = known.find(which);
+    if (handle.isEmpty() && !clock.instant().isBefore(known.loaded().plus(betweenLoads))) {
       // A version made since, by a turnover that another service has already seen.
       versions.expire();
-      handle = versions.get().handles().get(ref);
+      handle = versions.get().find(which);
     }
-    if (handle == null) {
-      throw new KeyNotKnownException();
-    }
-    return handle;
+    return handle.orElseThrow(KeyNotKnownException::new);
   }
 
   void sweep() {

@@ -7,7 +7,7 @@ package org.tallykeep.keyvault.client;
 public final class KeyNotKnownException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  KeyNotKnownException() {
+  public KeyNotKnownException() {
     super("the record names no live key of its data set");
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tallykeep.envelope.BlindIndexKey;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.envelope.MacKey;
@@ -187,6 +188,16 @@ public final class KeyVault implements AutoCloseable {
     return index.current();
   }
 
+  /**
+   * That version of the key for tags.
+   *
+   * @throws KeyNotKnownException if there is no such live key
+   */
+  public BlindIndexKey index(int version) {
+    forgetWhenDeaf();
+    return index.of(version);
+  }
+
   /** The current key for manifests. */
   public MacKey manifest() {
     forgetWhenDeaf();
@@ -205,8 +216,18 @@ public final class KeyVault implements AutoCloseable {
 
   /** The key service's half of tags, from our half, in order. */
   public List<byte[]> tags(TagField field, List<byte[]> innerTags) {
+    return tagsOn(null, field, innerTags);
+  }
+
+  /** The same on a standing grant, whose own budget is charged. */
+  public List<byte[]> tags(TagField field, List<byte[]> innerTags, Caller.StandingGrant grant) {
+    return tagsOn(grant.name(), field, innerTags);
+  }
+
+  private List<byte[]> tagsOn(@Nullable String grant, TagField field, List<byte[]> innerTags) {
     return new ArrayList<>(
-        Batches.of(innerTags, batch -> service.tags(new ToTag(field.wireName(), batch)).tags()));
+        Batches.of(
+            innerTags, batch -> service.tags(new ToTag(field.wireName(), batch, grant)).tags()));
   }
 
   /** Closes what has become too old; called every few seconds. */

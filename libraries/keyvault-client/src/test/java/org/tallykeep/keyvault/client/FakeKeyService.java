@@ -30,6 +30,7 @@ final class FakeKeyService implements KeyService {
   final List<Long> leases = new ArrayList<>();
   final Set<KeyRef> destroyed = new HashSet<>();
   int datasetVersion = 1;
+  final List<String> tagGrants = new ArrayList<>();
   boolean away;
 
   @Override
@@ -84,6 +85,9 @@ final class FakeKeyService implements KeyService {
   @Override
   public Tags tags(ToTag request) {
     call("tags " + request.values().size());
+    if (request.grant() != null) {
+      tagGrants.add(request.grant());
+    }
     return new Tags(request.values());
   }
 

@@ -245,6 +245,15 @@ class KeyVaultTest {
   }
 
   @Test
+  void eachLiveVersionOfTheKeyForTagsIsFoundByItsNumber() {
+    byte[] older = keyVault.index(1).tag("customer", "external-id", VALUE, 0);
+    service.datasetVersion = 2;
+    assertThat(keyVault.index(2).tag("customer", "external-id", VALUE, 0)).isNotEqualTo(older);
+    assertThat(keyVault.index(1).tag("customer", "external-id", VALUE, 0)).isEqualTo(older);
+    assertThatThrownBy(() -> keyVault.index(3)).isInstanceOf(KeyNotKnownException.class);
+  }
+
+  @Test
   void closingClosesEverySharedHandle() {
     SealingKey ledger = keyVault.sealing(DatasetPurpose.LEDGER);
     SealingKey link = one(Purpose.LINK, ref(), Caller.service());
@@ -257,6 +266,12 @@ class KeyVaultTest {
   void tagsComeInBatches() {
     assertThat(keyVault.tags(TagField.EMAIL, Collections.nCopies(1_001, VALUE))).hasSize(1_001);
     assertThat(service.calls).containsExactly("tags 1000", "tags 1");
+  }
+
+  @Test
+  void tagsOnAGrantNameIt() {
+    keyVault.tags(TagField.PHONE, List.of(VALUE), new Caller.StandingGrant("reindex"));
+    assertThat(service.tagGrants).containsExactly("reindex");
   }
 
   @Test

@@ -95,7 +95,8 @@ public final class Wire {
     }
   }
 
-  public record ToTag(String field, List<byte[]> values) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ToTag(String field, List<byte[]> values, @Nullable String grant) {
     @Override
     public String toString() {
       return "ToTag[" + values.size() + "]";

@@ -1,0 +1,137 @@
+package org.tallykeep.customer.index;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.envelope.BlindIndexKey;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.keyvault.client.KeyNotKnownException;
+import org.tallykeep.platform.problem.Unavailable;
+
+/**
+ * Which versions of the index key tags are made with. This database says it, not the key service:
+ * what is in force changes in one moment for all replicas, however old the keys in their memory.
+ */
+@Singleton
+public final class IndexVersions {
+
+  /** Versions change twice in a rotation; more than once during one piece of work is a wonder. */
+  private static final int TRIES = 5;
+
+  private final Transactions transactions;
+  private final Keys keys;
+  private volatile @Nullable Versions known;
+
+  IndexVersions(Transactions transactions, Keys keys) {
+    this.transactions = transactions;
+    this.keys = keys;
+  }
+
+  /**
+   * Does work with the keys of the versions in force; anew when they have changed before it was
+   * written. The work {@link IndexKeys#hold holds} them in each of its transactions.
+   */
+  public <T> T with(Function<IndexKeys, T> work) {
+    for (int tried = 1; ; tried++) {
+      try {
+        return work.apply(current());
+      } catch (VersionsChanged e) {
+        known = null;
+        if (tried == TRIES) {
+          throw changing(e);
+        }
+      }
+    }
+  }
+
+  private IndexKeys current() {
+    Versions remembered = known;
+    Versions versions = remembered == null ? load() : remembered;
+    try {
+      return new IndexKeys(versions, open(versions));
+    } catch (KeyNotKnownException e) {
+      // Remembered from before a rotation that ended meanwhile; otherwise the key is really gone.
+      if (remembered == null || load().equals(remembered)) {
+        throw gone(e);
+      }
+      throw new VersionsChanged();
+    }
+  }
+
+  private List<BlindIndexKey> open(Versions versions) {
+    return versions.all().stream().map(keys::index).toList();
+  }
+
+  /** The newest in force now, as a transaction that does not hold them may see it. */
+  public int newest(Connection connection) throws SQLException {
+    Optional<Versions> found = VersionRepository.find(connection);
+    return (found.isPresent() ? found.get() : load()).newest();
+  }
+
+  /** As they stand now; a database that has none yet begins with the current one. */
+  Versions load() {
+    Versions found =
+        transactions.call(VersionRepository::find).orElseGet(() -> begin(keys.index()));
+    known = found;
+    return found;
+  }
+
+  private Versions begin(BlindIndexKey current) {
+    return transactions.call(
+        connection -> {
+          VersionRepository.begin(connection, current.ref().version());
+          return VersionRepository.find(connection).orElseThrow();
+        });
+  }
+
+  /** From now on everything that is written has a tag under that version as well. */
+  void introduce(int version) {
+    // Only what every replica can have.
+    KeyRef ref = keys.index(version).ref();
+    load();
+    transactions.run(
+        connection -> {
+          VersionRepository.lockToChange(connection);
+          Versions now = VersionRepository.find(connection).orElseThrow();
+          if (now.newest() < ref.version()) {
+            VersionRepository.introduce(connection, ref.version());
+          }
+        });
+    if (load().newest() != version) {
+      throw new IllegalStateException("the version that tags are to be made with is an older one");
+    }
+  }
+
+  /** Every row has its tag under that version: from now on no other is made or looked for. */
+  void settle(int version) {
+    transactions.run(
+        connection -> {
+          VersionRepository.lockToChange(connection);
+          VersionRepository.settle(connection, version);
+        });
+    load();
+  }
+
+  private static Unavailable gone(KeyNotKnownException cause) {
+    return new Unavailable(
+        "index-key-gone",
+        "This database is from before its index key was turned over. Restore a later copy of it.",
+        Duration.ofMinutes(1),
+        cause);
+  }
+
+  private static Unavailable changing(VersionsChanged cause) {
+    return new Unavailable(
+        "index-changing",
+        "The index of customers and purchases is being changed. Try again in a moment.",
+        Duration.ofSeconds(1),
+        cause);
+  }
+}

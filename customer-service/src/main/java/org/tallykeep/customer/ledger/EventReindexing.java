@@ -1,0 +1,54 @@
+package org.tallykeep.customer.ledger;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tallykeep.customer.index.IndexKeys;
+import org.tallykeep.customer.index.Reindexed;
+import org.tallykeep.customer.index.TagTable;
+import org.tallykeep.customer.index.Tags;
+import org.tallykeep.customer.platform.DatasetRecords;
+import org.tallykeep.customer.platform.Tag;
+import org.tallykeep.customer.platform.Transactions;
+
+/** Tags of events, made anew from the sealed purchases when the index key is turned over. */
+@Singleton
+final class EventReindexing {
+
+  private final Transactions transactions;
+  private final DatasetRecords records;
+
+  EventReindexing(Transactions transactions, DatasetRecords records) {
+    this.transactions = transactions;
+    this.records = records;
+  }
+
+  @Produces
+  @Singleton
+  static Reindexed events(Transactions transactions, EventReindexing reindexing) {
+    return new TagTable(transactions, LedgerEvents.INDEX, "purchase_id", reindexing::anew);
+  }
+
+  private TagTable.Anew anew(IndexKeys keys, List<TagTable.Row> rows) {
+    Map<Tag, String> eventIds = new HashMap<>();
+    List<Tags> older = rows.stream().map(row -> new Tags(List.of(row.older()))).toList();
+    transactions.run(
+        c ->
+            LedgerRepository.eachOf(
+                c,
+                older,
+                (tag, row) ->
+                    eventIds.put(tag, PurchaseCodec.eventId(LedgerEvents.payload(records, row)))));
+    Map<Tag, Tag> newer = new HashMap<>();
+    for (TagTable.Row row : rows) {
+      String eventId = eventIds.get(row.older());
+      if (eventId != null) {
+        newer.putAll(row.anew(keys, LedgerEvents.tags(keys, eventId)));
+      }
+    }
+    return new TagTable.Anew(newer, Set.of());
+  }
+}

@@ -1,0 +1,76 @@
+package org.tallykeep.customer.purchaser;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.tallykeep.customer.index.IndexKeys;
+import org.tallykeep.customer.index.Reindexed;
+import org.tallykeep.customer.index.TagTable;
+import org.tallykeep.customer.platform.DatasetRecords;
+import org.tallykeep.customer.platform.Tag;
+import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.envelope.AssociatedData;
+
+/**
+ * External ids of anonymous buyers, sealed beside their tags so that these can be made anew. No
+ * other sealed value has them: the ledger knows buyers by pseudonym alone.
+ */
+@Singleton
+final class AnonymousIds {
+
+  private static final String LEDGER = "ledger";
+  private static final String TABLE = "purchaser_external_id";
+
+  private final DatasetRecords records;
+
+  AnonymousIds(DatasetRecords records) {
+    this.records = records;
+  }
+
+  byte[] seal(UUID purchaser, ExternalId id) {
+    return records.seal(LEDGER, place(purchaser), id.value().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private ExternalId open(UUID purchaser, byte[] sealed) {
+    return ExternalId.of(
+        new String(records.open(LEDGER, place(purchaser), sealed), StandardCharsets.UTF_8));
+  }
+
+  private static AssociatedData place(UUID purchaser) {
+    return AssociatedData.of(TABLE, purchaser, "external_id", 1);
+  }
+
+  @Produces
+  @Singleton
+  static Reindexed reindexed(Transactions transactions, AnonymousIds ids) {
+    return new TagTable(
+        transactions,
+        TABLE,
+        "purchaser_id",
+        (keys, rows) ->
+            ids.anew(
+                keys,
+                rows,
+                transactions.call(
+                    c ->
+                        PurchaserRepository.externalIds(
+                            c, rows.stream().map(TagTable.Row::owner).toList()))));
+  }
+
+  /** A row from before external ids were kept waits until its buyer is met again. */
+  private TagTable.Anew anew(IndexKeys keys, List<TagTable.Row> rows, Map<UUID, byte[]> sealed) {
+    Map<Tag, Tag> newer = new HashMap<>();
+    for (TagTable.Row row : rows) {
+      byte[] theirs = sealed.get(row.owner());
+      if (theirs != null) {
+        newer.putAll(row.anew(keys, open(row.owner(), theirs).anonymousTags(keys)));
+      }
+    }
+    return new TagTable.Anew(newer, Set.of());
+  }
+}

@@ -1,0 +1,149 @@
+package org.tallykeep.keyvault.rotation;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.tallykeep.keyvault.access.Purpose;
+import org.tallykeep.keyvault.dataset.DatasetKeys;
+import org.tallykeep.keyvault.event.KeyEvent;
+import org.tallykeep.keyvault.event.KeyEvents;
+import org.tallykeep.keyvault.platform.Database;
+import org.tallykeep.keyvault.rotation.Rotation.Kind;
+import org.tallykeep.keyvault.rotation.Rotation.State;
+
+/**
+ * Turns over the key that look-up tags are made with. Two versions are live until the customer
+ * service says that every tag is made with the newer one; then the older ends. It neither fails nor
+ * is it called off: whoever wants another key yet begins anew afterwards. See docs/adr/0011.
+ */
+@Singleton
+final class IndexRotations {
+
+  /** What it waits in: for the customer service. */
+  private static final String RETAG = "retag";
+
+  private static final Optional<Purpose> INDEX = Optional.of(Purpose.INDEX);
+
+  private final Database database;
+  private final RotationRepository repository;
+  private final DatasetKeys keys;
+  private final KeyEvents events;
+  private final Clock clock;
+
+  IndexRotations(
+      Database database,
+      RotationRepository repository,
+      DatasetKeys keys,
+      KeyEvents events,
+      Clock clock) {
+    this.database = database;
+    this.repository = repository;
+    this.keys = keys;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes the newer version.
+   *
+   * @throws RotationRefused when there are two already
+   */
+  Rotation begin(Connection connection, String askedBy, Instant now) throws SQLException {
+    repository.lock(connection);
+    Optional<Rotation> other = repository.underWay(connection, Kind.DATASET, INDEX);
+    if (other.isPresent()) {
+      throw RotationRefused.underWay(other.get());
+    }
+    int version = keys.turnOver(connection, Purpose.INDEX).version();
+    Rotation rotation =
+        new Rotation(UUID.randomUUID(), Kind.DATASET, INDEX, askedBy, now, waiting(version, 0, 0));
+    repository.insert(connection, rotation);
+    events.append(connection, KeyEvent.Kind.ROTATED, Purpose.INDEX.label());
+    return rotation;
+  }
+
+  private static Progress waiting(int version, long done, long total) {
+    return new Progress(
+        State.WAITING,
+        RETAG,
+        Optional.of(version),
+        Optional.empty(),
+        done,
+        total,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The one that waits for the customer service. */
+  Optional<Rotation> underWay() {
+    return database.statement(c -> repository.underWay(c, Kind.DATASET, INDEX));
+  }
+
+  /**
+   * The customer service tells how far it is.
+   *
+   * @throws RotationRefused when that rotation is not under way
+   */
+  Rotation note(UUID id, long done, long total) {
+    return database.transaction(
+        connection -> {
+          Rotation rotation = waiting(connection, id);
+          int version = rotation.progress().version().orElseThrow();
+          Rotation now = rotation.with(waiting(version, done, total));
+          repository.save(connection, now);
+          return now;
+        });
+  }
+
+  /**
+   * Every tag is made with the newer version: the older one ends. Said again it changes nothing.
+   *
+   * @throws RotationRefused when there is no such rotation
+   */
+  Rotation complete(UUID id) {
+    return database.transaction(
+        connection -> {
+          repository.lock(connection);
+          Rotation rotation = find(connection, id);
+          return rotation.progress().state().isOver() ? rotation : complete(connection, rotation);
+        });
+  }
+
+  private Rotation complete(Connection connection, Rotation rotation) throws SQLException {
+    Progress progress = rotation.progress();
+    List<Integer> live = keys.versions(connection, Purpose.INDEX);
+    for (int version : live) {
+      if (version < progress.version().orElseThrow()) {
+        keys.destroy(connection, Purpose.INDEX, version);
+      }
+    }
+    Rotation done =
+        rotation.with(
+            progress.counting(progress.total(), progress.total()).finished(clock.instant()));
+    repository.save(connection, done);
+    events.append(connection, KeyEvent.Kind.DESTROYED, Purpose.INDEX.label());
+    return done;
+  }
+
+  private Rotation waiting(Connection connection, UUID id) throws SQLException {
+    repository.lock(connection);
+    Rotation rotation = find(connection, id);
+    if (rotation.progress().state().isOver()) {
+      throw RotationRefused.notWaited();
+    }
+    return rotation;
+  }
+
+  private Rotation find(Connection connection, UUID id) throws SQLException {
+    return repository
+        .find(connection, id)
+        .filter(rotation -> rotation.purpose().equals(INDEX))
+        .orElseThrow(RotationRefused::unknown);
+  }
+}
