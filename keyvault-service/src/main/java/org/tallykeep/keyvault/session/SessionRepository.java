@@ -28,6 +28,7 @@ final class SessionRepository {
             """
             INSERT INTO session_to_end (incident, person, next_attempt)
             VALUES (?, ?, clock_timestamp())
+            ON CONFLICT DO NOTHING
             """)) {
       insert.setObject(1, incident);
       insert.setString(2, person);
@@ -35,14 +36,19 @@ final class SessionRepository {
     }
   }
 
-  /** No other replica tries the same one until the transaction ends. */
+  /**
+   * No other replica tries the same one until the transaction ends. Some are out of reach: after an
+   * hour those of closed incidents are let be.
+   */
   Optional<Due> lockDue(Connection connection) throws SQLException {
     try (PreparedStatement select =
             connection.prepareStatement(
                 """
-                SELECT incident, person FROM session_to_end
-                WHERE ended_at IS NULL AND next_attempt <= clock_timestamp()
-                ORDER BY next_attempt LIMIT 1 FOR UPDATE SKIP LOCKED
+                SELECT s.incident, s.person
+                FROM session_to_end s JOIN incident i ON i.id = s.incident
+                WHERE s.ended_at IS NULL AND s.next_attempt <= clock_timestamp()
+                  AND (s.attempts < 60 OR i.state <> 'closed')
+                ORDER BY s.next_attempt LIMIT 1 FOR UPDATE OF s SKIP LOCKED
                 """);
         ResultSet found = select.executeQuery()) {
       return found.next()

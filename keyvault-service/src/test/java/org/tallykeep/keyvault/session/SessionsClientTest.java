@@ -60,6 +60,18 @@ class SessionsClientTest {
   }
 
   @Test
+  void officersAreOutOfItsReachThoughTheyAreAmongPeople() {
+    String officer = users + "/" + keycloak.subject("security-officer");
+    Map<String, Object> password =
+        Map.of("type", "password", "value", "taken over", "temporary", false);
+    assertThat(client().body(password).put(officer + "/reset-password").statusCode())
+        .isEqualTo(403);
+    assertThat(client().body(Map.of("enabled", false)).put(officer).statusCode()).isEqualTo(403);
+    assertThat(client().body("").post(officer + "/logout").statusCode()).isEqualTo(403);
+    assertThat(client().delete(officer).statusCode()).isEqualTo(403);
+  }
+
+  @Test
   void noServiceOpensToIt() {
     assertThat(keycloak.serviceAudiences("keyvault-sessions"))
         .doesNotContain("keyvault-service", "customer-service", "analytics-service");

@@ -34,16 +34,18 @@ public final class Realm {
           CONSOLE_CLIENT,
           "ingest");
 
+  private static final String OFFICER = "security-officer";
+
   /** One person for each role, called like it. */
   public static final List<String> PEOPLE =
       List.of(
-          "marketer", "campaign-manager", "data-steward", "privacy-officer", "security-officer");
+          "marketer", "campaign-manager", "data-steward", "privacy-officer", OFFICER);
 
   private Realm() {}
 
   /** Where the person of a role logs in. */
   public static String clientOf(String role) {
-    return role.equals("security-officer") ? CONSOLE_CLIENT : FRONT_CLIENT;
+    return role.equals(OFFICER) ? CONSOLE_CLIENT : FRONT_CLIENT;
   }
 
   /** A new secret for each of the names. */
@@ -86,6 +88,10 @@ public final class Realm {
     user.withArrayProperty("realmRoles").add(role);
     // As everybody who is added later: whose sessions the key service may end.
     user.withArrayProperty("groups").add("/people");
+    if (role.equals(OFFICER)) {
+      // Out of that client's reach, whatever other group they are in.
+      user.withArrayProperty("groups").add("/officers");
+    }
     user.withArrayProperty("credentials")
         .addObject()
         .put("type", "password")
