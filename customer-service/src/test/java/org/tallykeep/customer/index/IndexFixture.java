@@ -1,5 +1,6 @@
 package org.tallykeep.customer.index;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.UUID;
 import org.tallykeep.customer.platform.IndexKeyVersions;
@@ -28,24 +29,28 @@ public final class IndexFixture {
       List<Reindexed> all,
       IndexKeyVersions keys,
       int version) {
-    return new IndexRotation(transactions, versions, all, new Asking(keys, version))::run;
+    return new IndexRotation(transactions, versions, all, asking(keys, version))::run;
   }
 
-  /** Asks for a version until it is told that everything is under it. */
-  private record Asking(IndexKeyVersions keys, int version) implements KeyServiceIndex {
-
-    @Override
-    public UnderWay underWay() {
-      return new UnderWay(
-          keys.isLive(version - 1) ? List.of(new Asked(new UUID(0, version), version)) : List.of());
-    }
-
-    @Override
-    public void note(UUID id, Retagged retagged) {}
-
-    @Override
-    public void complete(UUID id) {
-      keys.destroy(version - 1);
-    }
+  /**
+   * Asks for a version until it is told that everything is under it. No class: the framework would
+   * take one for an endpoint.
+   */
+  private static KeyServiceIndex asking(IndexKeyVersions keys, int version) {
+    return (KeyServiceIndex)
+        Proxy.newProxyInstance(
+            IndexFixture.class.getClassLoader(),
+            new Class<?>[] {KeyServiceIndex.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("complete")) {
+                keys.destroy(version - 1);
+              }
+              return method.getName().equals("underWay")
+                  ? new KeyServiceIndex.UnderWay(
+                      keys.isLive(version - 1)
+                          ? List.of(new KeyServiceIndex.Asked(new UUID(0, version), version))
+                          : List.of())
+                  : null;
+            });
   }
 }

@@ -2,6 +2,8 @@ package org.tallykeep.customer.index;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,6 +24,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.tallykeep.aggregates.Shards;
 import org.tallykeep.customer.RealParts;
 import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.customer.platform.Transactions;
@@ -140,11 +143,13 @@ class IndexRotationIT {
 
     reindex();
 
-    Map<String, Object> rotation =
-        keyService().get("/v1/rotations/" + id).then().statusCode(200).extract().as(Map.class);
-    assertThat(rotation).containsEntry("state", "done").containsEntry("step", "retag");
-    assertThat((Integer) rotation.get("done")).isGreaterThan(60);
-    assertThat(rotation.get("done")).isEqualTo(rotation.get("total"));
+    keyService()
+        .get("/v1/rotations/" + id)
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("done"))
+        .body("step", equalTo("retag"))
+        .body("done", greaterThan(Shards.COUNT - 1));
   }
 
   @Test
@@ -288,7 +293,7 @@ class IndexRotationIT {
         .mapToObj(
             i ->
                 """
-                {"eventId":"%1$s-e%2$d","externalId":"%1$s-%3$s","day":"2026-01-0%4$d",\
+                {"eventId":"%1$s-e%2$d","externalId":"%1$s-%3$s","day":"2019-01-0%4$d",\
                 "lines":[{"product":"P%4$d","units":1,"amount":"1.99"}]}"""
                     .formatted(name, i, i % 2 == 0 ? i : "anonymous-" + i, 1 + i % 9))
         .toList();
