@@ -38,8 +38,7 @@ public final class Realm {
 
   /** One person for each role, called like it. */
   public static final List<String> PEOPLE =
-      List.of(
-          "marketer", "campaign-manager", "data-steward", "privacy-officer", OFFICER);
+      List.of("marketer", "campaign-manager", "data-steward", "privacy-officer", OFFICER);
 
   private Realm() {}
 
