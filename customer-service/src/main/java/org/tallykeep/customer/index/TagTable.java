@@ -152,9 +152,10 @@ public final class TagTable implements Reindexed {
         connection,
         """
         UPDATE %2$s SET tag_%1$s = NULL, version_%1$s = NULL WHERE tag_%1$s IN
-            (SELECT tag_%1$s FROM %2$s WHERE tag_%1$s IS NOT NULL ORDER BY tag_%1$s LIMIT ?)
+            (SELECT tag_%1$s FROM %2$s WHERE version_%1$s < ? ORDER BY tag_%1$s LIMIT ?)
         """
             .formatted(Versions.column(version + 1), table),
+        version,
         FORGOTTEN_AT_ONCE);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.imports.BatchHandler;
 import org.tallykeep.customer.imports.RowAnswer;
@@ -26,12 +27,15 @@ import org.tallykeep.customer.platform.Tag;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.Buyer;
 import org.tallykeep.customer.purchaser.Purchasers;
+import org.tallykeep.envelope.RecordNotOpenedException;
 
 /**
  * Takes purchases: ledger row, event tag and the place in the queue in one transaction, or nothing.
  */
 @Singleton
 final class Ledger implements BatchHandler<Purchase> {
+
+  private static final Logger LOG = Logger.getLogger(Ledger.class);
 
   private static final RowAnswer.Refused UNKNOWN_CUSTOMER =
       new RowAnswer.Refused("unknown-customer", "customerId", "no customer has this id");
@@ -125,16 +129,23 @@ final class Ledger implements BatchHandler<Purchase> {
   private Map<Tags, Content> contents(Connection connection, List<Tags> events)
       throws SQLException {
     Map<Tag, Content> found = new HashMap<>();
-    LedgerRepository.eachOf(
-        connection,
-        events,
-        (tag, row) -> found.put(tag, Content.of(LedgerEvents.payload(records, row))));
+    LedgerRepository.eachOf(connection, events, (tag, row) -> found.put(tag, contentOf(row)));
     Map<Tags, Content> contents = new HashMap<>();
     for (Tags event : events) {
       // Whose purchase is gone contradicts whatever is sent: it must not be counted again.
       contents.put(event, Objects.requireNonNullElse(event.in(found), GONE));
     }
     return contents;
+  }
+
+  /** What does not open is as good as gone, and stops nothing that comes behind it. */
+  private Content contentOf(LedgerRepository.StoredRow row) {
+    try {
+      return Content.of(LedgerEvents.payload(records, row));
+    } catch (RecordNotOpenedException e) {
+      LOG.errorf("Purchase %s does not open", row.id());
+      return GONE;
+    }
   }
 
   /** The first row of a new event is taken; every other is compared with what is there. */

@@ -41,6 +41,18 @@ class LedgerTest {
   }
 
   @Test
+  void anEventWhosePurchaseWasDamagedStopsNothingThatComesBehindIt() {
+    Sale damaged = new Sale("e-1", "h", 10_000, "a", 199);
+    ledger.take(List.of(damaged));
+    database.execute(
+        "UPDATE purchase SET sealed = set_byte(sealed, 80, 255 - get_byte(sealed, 80))");
+    assertThat(ledger.take(List.of(damaged, new Sale("e-2", "h", 10_000, "a", 199))))
+        .extracting(Object::getClass)
+        .containsExactly(RowAnswer.Conflict.class, RowAnswer.Accepted.class);
+    assertRows(2);
+  }
+
+  @Test
   void aCustomerWhoDoesNotExistIsRefusedAndTheOthersAreTaken() {
     assertThat(ledger.takeOf(TestLedger.NOBODY))
         .isEqualTo(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.Arrays;
@@ -65,6 +66,7 @@ public class TagResource {
       @Schema(
               description = "reindex while the index key is turned over; its own budget is charged",
               examples = "reindex")
+          @Size(max = 36)
           @Nullable String grant) {
 
     @Override

@@ -39,7 +39,8 @@ final class GrantRepository {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            SELECT coalesce(sum(max_records), 0), count(*) FILTER (WHERE one_customer)
+            SELECT coalesce(sum(max_records * cardinality(purposes)), 0),
+              count(*) FILTER (WHERE one_customer)
             FROM job_grant WHERE person = ? AND alone AND given_at > ?
             """)) {
       select.setString(1, person);

@@ -2,6 +2,7 @@ package org.tallykeep.keyvault.grant;
 
 import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -55,7 +56,8 @@ public class GrantResource {
           @Size(max = 100)
           String job,
       @NotEmpty Set<@NotNull Purpose> purposes,
-      @Schema(description = "For each purpose", examples = "5000") @Min(1) long maxRecords,
+      @Schema(description = "For each purpose", examples = "5000") @Min(1) @Max(Integer.MAX_VALUE)
+          long maxRecords,
       @Schema(description = "At most 24 hours from now") @NotNull Instant notAfter,
       @Schema(description = "What happens at a decoy: refuse, skip or include") @NotNull
           DecoyRule decoys) {}

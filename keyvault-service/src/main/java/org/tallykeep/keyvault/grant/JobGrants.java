@@ -81,10 +81,11 @@ public final class JobGrants {
         });
   }
 
-  /** Many small jobs are a large one. */
+  /** Many small jobs are a large one, and a record is a key for one purpose. */
   private JobGrant.State state(
       Submission wanted, boolean oneCustomer, GrantRepository.Alone alone) {
-    boolean large = alone.records() + wanted.maxRecords() > rules.config().secondOfficerAbove();
+    long records = wanted.maxRecords() * wanted.purposes().size();
+    boolean large = alone.records() + records > rules.config().secondOfficerAbove();
     boolean many = oneCustomer && alone.forOneCustomer() >= rules.config().forOneCustomerADay();
     return large || many ? JobGrant.State.PENDING : JobGrant.State.ACTIVE;
   }

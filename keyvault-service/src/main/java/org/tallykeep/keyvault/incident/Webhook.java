@@ -15,6 +15,7 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
+import org.tallykeep.keyvault.platform.WholeAnswer;
 
 /** Sends an alert to whoever watches, signed so that they can tell it is ours. */
 @Singleton
@@ -53,7 +54,9 @@ class Webhook {
             secret -> request.header("X-Tallykeep-Signature", "sha256=" + hmac(secret, body)));
     try {
       int status =
-          client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+          WholeAnswer.within(
+                  PATIENCE, client, request.build(), HttpResponse.BodyHandlers.discarding())
+              .statusCode();
       return status >= 200 && status < 300;
     } catch (IOException e) {
       LOG.debugf("The webhook did not answer: %s", e.getClass().getName());

@@ -54,7 +54,9 @@ public final class FreezeLedger {
    * @throws org.tallykeep.platform.problem.Unavailable when it cannot be written now
    */
   public void lift(UUID freeze) {
-    write(said -> said.lifted().contains(freeze), () -> new LedgerEntry.Lifted(freeze));
+    write(
+        said -> said.lifted().contains(freeze),
+        () -> new LedgerEntry.Lifted(key.liftMark(freeze), freeze));
   }
 
   private void write(Predicate<FreezesSaid> isWritten, Supplier<LedgerEntry.Body> body) {

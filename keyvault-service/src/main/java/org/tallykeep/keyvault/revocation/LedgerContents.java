@@ -68,7 +68,7 @@ final class LedgerContents {
           frozen.putIfAbsent(freeze, sealed);
         }
       }
-      case Lifted(UUID freeze) -> {
+      case Lifted(byte[] mark, UUID freeze) -> {
         frozen.remove(freeze);
         lifted.add(freeze);
       }

@@ -27,6 +27,7 @@ class RevocationKey {
   private static final Set<Integer> THE_ONLY_VERSION = Set.of(1);
   private static final byte[] NOTHING = ascii("nothing");
   private static final byte[] OVERRIDDEN = ascii("overridden");
+  private static final byte[] LIFTED = ascii("lifted");
 
   private final DatasetKeys datasets;
   private volatile @Nullable Keys keys;
@@ -58,6 +59,11 @@ class RevocationKey {
         keys()
             .marks()
             .mac(OVERRIDDEN, bytes(entry.number()), entry.previous(), bytes(position), hash));
+  }
+
+  /** The mark of a lifting: whoever writes to the log without this key lifts nothing. */
+  byte[] liftMark(UUID freeze) {
+    return half(keys().marks().mac(LIFTED, bytes(freeze)));
   }
 
   /** For the freeze of that id alone. */

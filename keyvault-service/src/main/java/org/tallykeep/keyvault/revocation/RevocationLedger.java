@@ -15,6 +15,7 @@ import org.tallykeep.evidence.LedgerEntry.Body;
 import org.tallykeep.evidence.LedgerEntry.Destroyed;
 import org.tallykeep.evidence.LedgerEntry.Founded;
 import org.tallykeep.evidence.LedgerEntry.Kind;
+import org.tallykeep.evidence.LedgerEntry.Lifted;
 import org.tallykeep.evidence.LedgerEntry.Mode;
 import org.tallykeep.evidence.LedgerEntry.Overridden;
 import org.tallykeep.evidence.LedgerHead;
@@ -233,6 +234,12 @@ public final class RevocationLedger {
         && !Arrays.equals(mark, key.overrideMark(entry, position, remembered))) {
       throw LedgerChain.broken(
           "Entry %d of the revocation ledger overrides what this service did not override."
+              .formatted(entry.number()));
+    }
+    if (entry.body() instanceof Lifted(byte[] mark, UUID freeze)
+        && !Arrays.equals(mark, key.liftMark(freeze))) {
+      throw LedgerChain.broken(
+          "Entry %d of the revocation ledger lifts what this service did not lift."
               .formatted(entry.number()));
     }
     if (entry.body() instanceof Founded founded

@@ -63,6 +63,7 @@ final class IndexRotations {
     Rotation rotation =
         new Rotation(UUID.randomUUID(), Kind.DATASET, INDEX, askedBy, now, waiting(version, 0, 0));
     repository.insert(connection, rotation);
+    ReindexGrant.issue(connection);
     events.append(connection, KeyEvent.Kind.ROTATED, Purpose.INDEX.label());
     return rotation;
   }
@@ -127,6 +128,7 @@ final class IndexRotations {
         rotation.with(
             progress.counting(progress.total(), progress.total()).finished(clock.instant()));
     repository.save(connection, done);
+    ReindexGrant.withdraw(connection);
     events.append(connection, KeyEvent.Kind.DESTROYED, Purpose.INDEX.label());
     return done;
   }

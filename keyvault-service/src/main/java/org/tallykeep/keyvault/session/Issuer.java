@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.tallykeep.keyvault.platform.WholeAnswer;
 
 /** Keycloak's admin API, for the one call that ends all sessions of a person. */
 @Singleton
@@ -92,7 +93,7 @@ class Issuer {
   }
 
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-    return client.send(request, HttpResponse.BodyHandlers.ofString());
+    return WholeAnswer.within(PATIENCE, client, request, HttpResponse.BodyHandlers.ofString());
   }
 
   private Optional<String> text(HttpResponse<String> answer, String field) {

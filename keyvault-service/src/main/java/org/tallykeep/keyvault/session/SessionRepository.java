@@ -28,7 +28,8 @@ final class SessionRepository {
             """
             INSERT INTO session_to_end (incident, person, next_attempt)
             VALUES (?, ?, clock_timestamp())
-            ON CONFLICT DO NOTHING
+            ON CONFLICT (incident) DO UPDATE
+            SET attempts = 0, next_attempt = excluded.next_attempt, ended_at = NULL
             """)) {
       insert.setObject(1, incident);
       insert.setString(2, person);

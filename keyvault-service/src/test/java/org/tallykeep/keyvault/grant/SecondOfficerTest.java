@@ -87,14 +87,30 @@ class SecondOfficerTest {
     assertThat(states).filteredOn(ACTIVE::equals).hasSize(4);
   }
 
+  @Test
+  void aRecordCountsForEachPurposeItIsOpenedFor() {
+    assertThat(here.submit(ALICE, forTwoPurposes(5_001)).state()).isEqualTo(PENDING);
+    assertThat(here.submit(ALICE, forTwoPurposes(4_000)).state()).isEqualTo(ACTIVE);
+    assertThat(submit(ALICE, 2_001).state()).isEqualTo(PENDING);
+    assertThat(submit(ALICE, 2_000).state()).isEqualTo(ACTIVE);
+  }
+
   private JobGrant submit(Caller.Person person, long records) {
     return here.submit(person, wanted(records));
   }
 
   private JobGrants.Submission wanted(long records) {
+    return wanted(records, Purpose.CONTACT);
+  }
+
+  private JobGrants.Submission forTwoPurposes(long records) {
+    return wanted(records, Purpose.CONTACT, Purpose.IDENTITY);
+  }
+
+  private JobGrants.Submission wanted(long records, Purpose... purposes) {
     return new JobGrants.Submission(
         "a job",
-        Set.of(Purpose.CONTACT),
+        Set.of(purposes),
         records,
         clock.instant().plus(Duration.ofHours(1)),
         DecoyRule.REFUSE);
@@ -103,7 +119,7 @@ class SecondOfficerTest {
   private JobGrants replica() {
     return new JobGrants(
         new GrantRepository(),
-        BudgetFixture.ample("jobs", "contact"),
+        BudgetFixture.ample("jobs", "contact", "identity"),
         FreezeFixture.freezes(database, EventFixture.pulse(database)),
         database,
         new JobGrants.Rules(new Config(10_000, Duration.ofHours(24), 100, 3), clock));

@@ -122,6 +122,29 @@ class FreezeLedgerTest {
   }
 
   @Test
+  void whoeverWritesToTheLogWithoutTheKeyLiftsNothing() {
+    LedgerFreeze alice = person(ALICE);
+    here.freezes.freeze(alice);
+    append(new LedgerEntry.Lifted(new byte[LedgerEntry.MARK_LENGTH], alice.id()));
+    assertThatThrownBy(Replica::new)
+        .isInstanceOf(LedgerBroken.class)
+        .hasMessageContaining("lifts what this service did not lift");
+  }
+
+  @Test
+  void theMarkOfOneLiftingIsNoneOfAnother() {
+    LedgerFreeze alice = person(ALICE);
+    LedgerFreeze service = credential();
+    here.freezes.freeze(alice);
+    here.freezes.freeze(service);
+    here.freezes.lift(service.id());
+    LedgerEntry.Lifted lifted =
+        (LedgerEntry.Lifted) LedgerEntry.decode(log.read(4).orElseThrow()).body();
+    append(new LedgerEntry.Lifted(lifted.mark(), alice.id()));
+    assertThatThrownBy(Replica::new).isInstanceOf(LedgerBroken.class);
+  }
+
+  @Test
   void freezesAndDestroyedKeysStandSideBySide() {
     UUID key = UUID.randomUUID();
     here.freezes.freeze(person(ALICE));

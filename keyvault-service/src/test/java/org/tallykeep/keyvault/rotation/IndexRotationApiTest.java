@@ -184,6 +184,7 @@ class IndexRotationApiTest {
   @Test
   void whoMakesTagsAnewOpensWhatTheyAreMadeOfDecoysIncluded() {
     var keys = create("subject", 1, true);
+    begin();
 
     unwrapOn("reindex", asCustomerService(), "contact", keys)
         .statusCode(200)
@@ -193,7 +194,31 @@ class IndexRotationApiTest {
   }
 
   @Test
+  void whileNoTagsAreMadeAnewNothingIsOpenedForThat() {
+    var keys = create("subject", 1, false);
+    Map<String, Object> tag =
+        Map.of("field", "email", "values", List.of(VALUE), "grant", "reindex");
+    unwrapOn("reindex", asCustomerService(), "contact", keys).statusCode(403);
+    asCustomerService().body(tag).post("/v1/tags").then().statusCode(403);
+
+    complete(begin()).statusCode(204);
+
+    unwrapOn("reindex", asCustomerService(), "contact", keys).statusCode(403);
+    asCustomerService().body(tag).post("/v1/tags").then().statusCode(403);
+  }
+
+  @Test
+  void aGrantThatIsLongerThanAnyNameIsMalformed() {
+    asCustomerService()
+        .body(Map.of("field", "email", "values", List.of(VALUE), "grant", "x".repeat(37)))
+        .post("/v1/tags")
+        .then()
+        .statusCode(400);
+  }
+
+  @Test
   void whoMakesTagsAnewHasTheOtherHalfMadeOnTheSameGrant() {
+    begin();
     for (String grant : List.of("reindex", "")) {
       Map<String, Object> ask =
           grant.isEmpty()

@@ -1,11 +1,15 @@
 package org.tallykeep.keyvault.session;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -81,6 +85,27 @@ class IssuerTest {
       assertThat(issuer.endSessionsOf("ada")).isInstanceOf(SessionEnd.NotYet.class);
     } finally {
       hiding.stop(0);
+    }
+  }
+
+  @Test
+  void anAnswerThatBreaksOffInItsBodyIsNotWaitedForForEver() throws Exception {
+    try (ServerSocket hanging = new ServerSocket(0, 50, loopback())) {
+      Thread.ofVirtual().start(() -> headersOnly(hanging));
+      Issuer issuer = at("http://127.0.0.1:" + hanging.getLocalPort(), secret);
+      assertThat(issuer.endSessionsOf("ada")).isInstanceOf(SessionEnd.NotYet.class);
+    }
+  }
+
+  private static void headersOnly(ServerSocket server) {
+    try {
+      // Left open: the client is what has to end it.
+      server
+          .accept()
+          .getOutputStream()
+          .write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n".getBytes(US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -41,7 +41,8 @@ final class LedgerCodec {
               put(head(entry, 2, ID + Integer.BYTES + sealed.length), freeze)
                   .putInt(sealed.length)
                   .put(sealed);
-          case Lifted(UUID freeze) -> put(head(entry, 3, ID), freeze);
+          case Lifted(byte[] mark, UUID freeze) ->
+              put(head(entry, 3, LedgerEntry.MARK_LENGTH + ID).put(mark), freeze);
           case Overridden(byte[] mark, long position, byte[] hash) ->
               head(entry, 4, LedgerEntry.MARK_LENGTH + Long.BYTES + Sha256.LENGTH)
                   .put(mark)
@@ -89,7 +90,7 @@ final class LedgerCodec {
       case 0 -> new Founded(bytes(in, LedgerEntry.MARK_LENGTH));
       case 1 -> destroyed(in);
       case 2 -> new Frozen(id(in), bytes(in, room(in, in.getInt(), 1)));
-      case 3 -> new Lifted(id(in));
+      case 3 -> new Lifted(bytes(in, LedgerEntry.MARK_LENGTH), id(in));
       case 4 ->
           new Overridden(
               bytes(in, LedgerEntry.MARK_LENGTH), in.getLong(), bytes(in, Sha256.LENGTH));

@@ -33,6 +33,7 @@ import java.util.UUID;
  * n        a sealed record that says who
  *
  * lifted
+ * 16       mark of this lifting
  * 16       the freeze's id
  *
  * overridden: what was remembered after the entry before is lost, and given up
@@ -84,8 +85,12 @@ public record LedgerEntry(long number, byte[] previous, Instant at, Body body) {
    */
   public record Frozen(UUID freeze, byte[] sealed) implements Body {}
 
-  /** That a freeze is over. */
-  public record Lifted(UUID freeze) implements Body {}
+  /**
+   * That a freeze is over.
+   *
+   * @param mark that only the holder of the key can make: else whoever writes to the log could lift
+   */
+  public record Lifted(byte[] mark, UUID freeze) implements Body {}
 
   /**
    * That entries are lost and officers gave them up: the ledger goes on after the one before.

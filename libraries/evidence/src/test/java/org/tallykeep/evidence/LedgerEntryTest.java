@@ -86,12 +86,22 @@ class LedgerEntryTest {
 
   @Test
   void aLiftingIsAsItIsWrittenDown() {
-    Lifted lifted = new Lifted(new UUID(1, 2));
+    byte[] mark = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f");
+    Lifted lifted = new Lifted(mark, new UUID(1, 2));
     byte[] encoded = new LedgerEntry(3, LedgerEntry.beginning(), at, lifted).encoded();
     assertThat(HexFormat.of().formatHex(encoded))
         .startsWith("0103")
-        .endsWith("00064bf1db626240" + "00000000000000010000000000000002");
-    assertThat(LedgerEntry.decode(encoded).body()).isEqualTo(lifted);
+        .endsWith(
+            "00064bf1db626240"
+                + "000102030405060708090a0b0c0d0e0f"
+                + "00000000000000010000000000000002");
+    assertThat(LedgerEntry.decode(encoded).body())
+        .isInstanceOfSatisfying(
+            Lifted.class,
+            read -> {
+              assertThat(read.mark()).isEqualTo(mark);
+              assertThat(read.freeze()).isEqualTo(new UUID(1, 2));
+            });
   }
 
   @Test
@@ -152,7 +162,7 @@ class LedgerEntryTest {
         List.of(
             destroyed(2),
             new LedgerEntry(2, bytes(32), at, new Frozen(new UUID(1, 2), bytes(64))),
-            new LedgerEntry(3, bytes(32), at, new Lifted(new UUID(1, 2))),
+            new LedgerEntry(3, bytes(32), at, new Lifted(bytes(16), new UUID(1, 2))),
             new LedgerEntry(4, bytes(32), at, new Overridden(bytes(16), 7, bytes(32))));
     for (int i = 0; i < 40_000; i++) {
       byte[] bytes = entries.get(i % entries.size()).encoded();
