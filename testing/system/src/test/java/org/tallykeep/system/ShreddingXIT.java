@@ -105,6 +105,7 @@ class ShreddingXIT {
             CompletableFuture.runAsync(() -> destroyUntilItBreaks(client, doomed, answered));
         int until = 100 * (crash + 1);
         Awaitility.await()
+            .atMost(java.time.Duration.ofMinutes(2))
             .pollInterval(java.time.Duration.ofMillis(5))
             .until(() -> answered.get() >= until || destroying.isDone());
         assertThat(destroying).isNotDone();
