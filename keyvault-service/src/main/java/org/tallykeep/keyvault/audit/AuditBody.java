@@ -33,6 +33,9 @@ final class AuditBody {
 
   static final int MOST_KEYS = 1_024;
 
+  /** In characters. */
+  static final int LONGEST_TEXT = 1_000;
+
   private static final byte FORMAT = 1;
   private static final int HEAD_STEP = 384;
   private static final int KEY_SIZE = 2 * Long.BYTES + Integer.BYTES + 1;
@@ -115,12 +118,14 @@ final class AuditBody {
     };
   }
 
+  /** Cut where it is too long: what a caller calls itself or its grant must not stop the trail. */
   private static byte[] utf8(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length >= NONE) {
-      throw new IllegalArgumentException("a text of the audit is too long");
+    String kept = text;
+    if (text.length() > LONGEST_TEXT) {
+      int end = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? 1 : 0;
+      kept = text.substring(0, LONGEST_TEXT - end) + "…";
     }
-    return bytes;
+    return kept.getBytes(StandardCharsets.UTF_8);
   }
 
   private static Optional<String> text(ByteBuffer in) {

@@ -35,7 +35,8 @@ public final class AuditGap {
   }
 
   /**
-   * Whether the newest checkpoint names entries that the database does not have.
+   * Whether the newest checkpoint names entries that the database does not have. One that is not
+   * genuine says nothing, and then the worse is assumed.
    *
    * @throws org.tallykeep.platform.problem.Unavailable when the log outside cannot be read now
    */
@@ -52,7 +53,7 @@ public final class AuditGap {
           .anyMatch(lane -> entries.find(lane.lane(), lane.sequence()).isEmpty());
     } catch (NotGenuine e) {
       LOG.errorf("The newest checkpoint of the audit is not genuine: %s", e.getMessage());
-      return false;
+      return true;
     }
   }
 

@@ -52,4 +52,11 @@ public final class Permission {
     standing.require(caller, action);
     return ((Caller.Person) caller).subject();
   }
+
+  /** Returns the security officer, also while the service is not ready. */
+  public Caller.Person requireOfficerInRecovery(Caller caller, String action) {
+    require(PurposeMatrix.isOfficer(caller), caller, action);
+    standing.requireSoFar(caller, action);
+    return (Caller.Person) caller;
+  }
 }

@@ -3,8 +3,10 @@ package org.tallykeep.keyvault.branch;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.stream.IntStream;
 import org.tallykeep.keyvault.root.BranchBytes;
 import org.tallykeep.keyvault.root.RootKey;
@@ -27,6 +29,11 @@ public final class RootTurn {
   /** The version that wraps. */
   public int newestVersion() {
     return root.newestVersion();
+  }
+
+  /** Since when each version has been there, those that are retired excepted. */
+  public NavigableMap<Integer, Instant> madeAt() {
+    return root.madeAt();
   }
 
   /** Makes a version after that one, unless there is one; returns the newest. */

@@ -94,6 +94,20 @@ final class RaiseRepository {
     }
   }
 
+  /** Ends those that rest on one person's word alone. */
+  void endOf(Connection connection, String person) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE budget_raise SET not_after = clock_timestamp()
+            WHERE asked_by = ? AND not_after > clock_timestamp()
+              AND (approved_by IS NULL OR approved_by = asked_by)
+            """)) {
+      update.setString(1, person);
+      update.executeUpdate();
+    }
+  }
+
   /** Those that are or may come in force, the newest first. */
   List<Raise> current(Connection connection) throws SQLException {
     try (PreparedStatement select =

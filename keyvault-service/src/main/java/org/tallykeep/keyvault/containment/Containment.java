@@ -12,6 +12,8 @@ import java.util.UUID;
  *
  * @param datasets purposes of dataset keys that are still to be turned over
  * @param done of {@code total} keys of customers and purchasers
+ * @param auditFaults of the audit that the keys were counted from: above 0, more may have been
+ *     given
  */
 record Containment(
     UUID incident,
@@ -20,6 +22,7 @@ record Containment(
     List<String> datasets,
     long done,
     long total,
+    long auditFaults,
     String askedBy,
     Instant startedAt,
     Optional<Instant> finishedAt) {
@@ -59,21 +62,35 @@ record Containment(
   Containment then(Step next) {
     State now = next == Step.RESEAL ? State.WAITING : State.RUNNING;
     return new Containment(
-        incident, now, next, datasets, done, total, askedBy, startedAt, finishedAt);
+        incident, now, next, datasets, done, total, auditFaults, askedBy, startedAt, finishedAt);
   }
 
   Containment with(List<String> left) {
     return new Containment(
-        incident, state, step, left, done, total, askedBy, startedAt, finishedAt);
+        incident, state, step, left, done, total, auditFaults, askedBy, startedAt, finishedAt);
+  }
+
+  Containment fromAuditWith(long faults) {
+    return new Containment(
+        incident, state, step, datasets, done, total, faults, askedBy, startedAt, finishedAt);
   }
 
   Containment counting(long nowDone, long of) {
     return new Containment(
-        incident, state, step, datasets, nowDone, of, askedBy, startedAt, finishedAt);
+        incident, state, step, datasets, nowDone, of, auditFaults, askedBy, startedAt, finishedAt);
   }
 
   Containment finished(Instant at) {
     return new Containment(
-        incident, State.DONE, step, datasets, total, total, askedBy, startedAt, Optional.of(at));
+        incident,
+        State.DONE,
+        step,
+        datasets,
+        total,
+        total,
+        auditFaults,
+        askedBy,
+        startedAt,
+        Optional.of(at));
   }
 }

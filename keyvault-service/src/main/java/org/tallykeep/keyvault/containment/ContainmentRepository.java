@@ -21,7 +21,8 @@ final class ContainmentRepository {
 
   private static final String SELECT =
       """
-      SELECT incident, state, step, datasets, done, total, asked_by, started_at, finished_at
+      SELECT incident, state, step, datasets, done, total, audit_faults, asked_by, started_at,
+        finished_at
       FROM containment
       """;
 
@@ -42,13 +43,14 @@ final class ContainmentRepository {
         connection.prepareStatement(
             """
             INSERT INTO containment
-              (state, step, datasets, done, total, finished_at, asked_by, started_at, incident)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (incident) DO NOTHING
+              (state, step, datasets, done, total, audit_faults, finished_at, asked_by, started_at,
+               incident)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (incident) DO NOTHING
             """)) {
       set(insert, containment);
-      insert.setString(7, containment.askedBy());
-      insert.setObject(8, OffsetDateTime.ofInstant(containment.startedAt(), ZoneOffset.UTC));
-      insert.setObject(9, containment.incident());
+      insert.setString(8, containment.askedBy());
+      insert.setObject(9, OffsetDateTime.ofInstant(containment.startedAt(), ZoneOffset.UTC));
+      insert.setObject(10, containment.incident());
       insert.executeUpdate();
     }
   }
@@ -58,11 +60,12 @@ final class ContainmentRepository {
         connection.prepareStatement(
             """
             UPDATE containment
-            SET state = ?, step = ?, datasets = ?, done = ?, total = ?, finished_at = ?
+            SET state = ?, step = ?, datasets = ?, done = ?, total = ?, audit_faults = ?,
+              finished_at = ?
             WHERE incident = ?
             """)) {
       set(update, containment);
-      update.setObject(7, containment.incident());
+      update.setObject(8, containment.incident());
       update.executeUpdate();
     }
   }
@@ -75,8 +78,9 @@ final class ContainmentRepository {
         3, statement.getConnection().createArrayOf("text", containment.datasets().toArray()));
     statement.setLong(4, containment.done());
     statement.setLong(5, containment.total());
+    statement.setLong(6, containment.auditFaults());
     statement.setObject(
-        6,
+        7,
         containment
             .finishedAt()
             .map(at -> OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
@@ -112,9 +116,10 @@ final class ContainmentRepository {
               List.of((String[]) found.getArray(4).getArray()),
               found.getLong(5),
               found.getLong(6),
-              found.getString(7),
-              found.getObject(8, OffsetDateTime.class).toInstant(),
-              Optional.ofNullable(found.getObject(9, OffsetDateTime.class))
+              found.getLong(7),
+              found.getString(8),
+              found.getObject(9, OffsetDateTime.class).toInstant(),
+              Optional.ofNullable(found.getObject(10, OffsetDateTime.class))
                   .map(OffsetDateTime::toInstant)));
     }
   }

@@ -50,6 +50,12 @@ public class ContainmentResource {
       @Schema(description = "Of so many keys, made in the step keys and sealed in reseal")
           long done,
       long total,
+      @Schema(
+              description =
+                  "Faults of the audit that the keys were counted from, and entries of the time that"
+                      + " cannot be read. Above 0 more may have been handed out than is replaced:"
+                      + " see the exposure report, and open incidents about whoever may be behind")
+          long auditFaults,
       Instant startedAt,
       @Nullable Instant finishedAt) {
 
@@ -60,6 +66,7 @@ public class ContainmentResource {
           containment.step(),
           containment.done(),
           containment.total(),
+          containment.auditFaults(),
           containment.startedAt(),
           containment.finishedAt().orElse(null));
     }

@@ -85,6 +85,7 @@ class Containments {
                   List.of(),
                   0,
                   0,
+                  0,
                   officer,
                   now,
                   Optional.empty()));
@@ -139,6 +140,11 @@ class Containments {
     Touched touched = occasion.exposures().touched(incident);
     want(connection, Family.SUBJECT, touched.subjects());
     want(connection, Family.PSEUDONYM, touched.pseudonyms());
+    if (touched.faults() > 0) {
+      LOG.errorf(
+          "The audit that incident %s is contained from has %d faults: more may have been given",
+          now.incident(), touched.faults());
+    }
     int others = PSEUDONYMS_AT_LEAST - touched.pseudonyms().size();
     if (touched.pseudonyms().size() > 0 && others > 0) {
       rekeys.wantOthers(connection, others);
@@ -148,6 +154,7 @@ class Containments {
                 .filter(Containments::isTurnedOver)
                 .map(Purpose::label)
                 .toList())
+        .fromAuditWith(touched.faults())
         .counting(0, rekeys.unmade(connection))
         .then(Step.KEYS);
   }

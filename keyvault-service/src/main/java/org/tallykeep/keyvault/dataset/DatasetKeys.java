@@ -87,24 +87,34 @@ public final class DatasetKeys {
     return next.ref();
   }
 
-  /** The versions that still open something, the oldest first. */
-  public List<Integer> versions(Connection connection, Purpose purpose) throws SQLException {
-    return repository.live(connection, purpose).stream().map(row -> row.ref().version()).toList();
+  /**
+   * Hands out no version before that one any more, which has taken over from them. In the caller's
+   * transaction, so that others hear of it when it is so.
+   */
+  public void suspendBefore(Connection connection, Purpose purpose, int version)
+      throws SQLException {
+    repository.lock(connection, purpose);
+    repository.suspendBefore(connection, purpose, version);
   }
 
   /**
-   * Ends a version that another has taken over from: its row holds random bytes from then on. In
-   * the caller's transaction, so that others hear of it when it is gone.
+   * Brings back what was suspended before that version, which is the newest.
+   *
+   * @return false when nothing is left to bring back, or it is not the newest
    */
-  public void destroy(Connection connection, Purpose purpose, int version) throws SQLException {
+  public boolean resumeBefore(Connection connection, Purpose purpose, int version)
+      throws SQLException {
     repository.lock(connection, purpose);
-    for (DatasetRow row : repository.live(connection, purpose)) {
-      if (row.ref().version() == version) {
-        byte[] nothing = new byte[row.wrapped().length];
-        random.nextBytes(nothing);
-        repository.destroy(connection, purpose, version, nothing);
-        LOG.infof("Version %d of the %s key is destroyed", version, purpose.label());
-      }
+    return repository.lastVersion(connection, purpose) == version
+        && repository.resumeBefore(connection, purpose, version) > 0;
+  }
+
+  /** Ends what was suspended before that version: the rows hold random bytes from then on. */
+  public void destroySuspendedBefore(Connection connection, Purpose purpose, int version)
+      throws SQLException {
+    repository.lock(connection, purpose);
+    if (repository.destroyBefore(connection, purpose, version, random) > 0) {
+      LOG.infof("Versions of the %s key before %d are destroyed", purpose.label(), version);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.tallykeep.keyvault.dataset;
 
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -57,7 +58,8 @@ final class DatasetRepository {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            SELECT %s FROM dataset_key WHERE purpose = ? AND state <> 'destroyed' ORDER BY version
+            SELECT %s FROM dataset_key
+            WHERE purpose = ? AND state NOT IN ('suspended', 'destroyed') ORDER BY version
             """
                 .formatted(COLUMNS))) {
       select.setString(1, purpose.label());
@@ -65,19 +67,58 @@ final class DatasetRepository {
     }
   }
 
-  /** That version opens nothing from now on, here or in a copy of this database made later. */
-  void destroy(Connection connection, Purpose purpose, int version, byte[] random)
+  /** Versions before that one are handed out no more; they can be brought back. */
+  void suspendBefore(Connection connection, Purpose purpose, int version) throws SQLException {
+    move(connection, "deactivated", "suspended", purpose, version);
+  }
+
+  /** Brings versions before that one back; how many there were. */
+  int resumeBefore(Connection connection, Purpose purpose, int version) throws SQLException {
+    return move(connection, "suspended", "deactivated", purpose, version);
+  }
+
+  private static int move(
+      Connection connection, String from, String to, Purpose purpose, int beforeVersion)
       throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            """
-            UPDATE dataset_key SET state = 'destroyed', wrapped = ?
-            WHERE purpose = ? AND version = ? AND state = 'deactivated'
-            """)) {
-      update.setBytes(1, random);
+            "UPDATE dataset_key SET state = ? WHERE purpose = ? AND version < ? AND state = ?")) {
+      update.setString(1, to);
       update.setString(2, purpose.label());
-      update.setInt(3, version);
-      update.executeUpdate();
+      update.setInt(3, beforeVersion);
+      update.setString(4, from);
+      return update.executeUpdate();
+    }
+  }
+
+  /**
+   * Suspended versions before that one open nothing from now on, here or in a copy of this database
+   * made later: their rows hold random bytes. Returns how many there were.
+   */
+  int destroyBefore(Connection connection, Purpose purpose, int version, SecureRandom random)
+      throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                """
+                SELECT id, octet_length(wrapped) FROM dataset_key
+                WHERE purpose = ? AND version < ? AND state = 'suspended' FOR UPDATE
+                """);
+        PreparedStatement update =
+            connection.prepareStatement(
+                "UPDATE dataset_key SET state = 'destroyed', wrapped = ? WHERE id = ?")) {
+      select.setString(1, purpose.label());
+      select.setInt(2, version);
+      int destroyed = 0;
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          byte[] nothing = new byte[found.getInt(2)];
+          random.nextBytes(nothing);
+          update.setBytes(1, nothing);
+          update.setObject(2, found.getObject(1));
+          destroyed += update.executeUpdate();
+        }
+      }
+      return destroyed;
     }
   }
 

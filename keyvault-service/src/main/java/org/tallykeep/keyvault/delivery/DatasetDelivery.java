@@ -9,6 +9,7 @@ import org.tallykeep.keyvault.access.Authority;
 import org.tallykeep.keyvault.access.Caller;
 import org.tallykeep.keyvault.access.Purpose;
 import org.tallykeep.keyvault.access.Purpose.Family;
+import org.tallykeep.keyvault.audit.AuditEvent;
 import org.tallykeep.keyvault.audit.AuditedKey;
 import org.tallykeep.keyvault.dataset.DatasetKey;
 import org.tallykeep.keyvault.dataset.DatasetKeys;
@@ -73,7 +74,9 @@ class DatasetDelivery {
 
   private void release(Ask ask, List<DatasetKey> released) {
     try {
-      gate.release(ask, released.stream().map(k -> new AuditedKey(k.ref(), true)).toList());
+      AuditEvent written =
+          gate.release(ask, released.stream().map(k -> new AuditedKey(k.ref(), true)).toList());
+      admission.requireNotFrozenSince(written, ask, ask.purpose());
     } catch (RuntimeException e) {
       released.forEach(DatasetKey::close);
       throw e;

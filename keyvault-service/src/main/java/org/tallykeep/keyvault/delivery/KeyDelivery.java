@@ -51,7 +51,9 @@ class KeyDelivery {
     }
     List<NewKey> created = keys.create(order);
     try {
-      gate.release(ask, created.stream().map(k -> new AuditedKey(k.ref(), true)).toList());
+      AuditEvent released =
+          gate.release(ask, created.stream().map(k -> new AuditedKey(k.ref(), true)).toList());
+      admission.requireNotFrozenSince(released, ask, ask.action());
       return created;
     } catch (RuntimeException e) {
       created.forEach(NewKey::close);

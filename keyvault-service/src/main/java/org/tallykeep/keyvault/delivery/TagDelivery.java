@@ -10,6 +10,7 @@ import org.tallykeep.keyvault.access.Access;
 import org.tallykeep.keyvault.access.Authority;
 import org.tallykeep.keyvault.access.Caller;
 import org.tallykeep.keyvault.access.Purpose;
+import org.tallykeep.keyvault.audit.AuditEvent;
 import org.tallykeep.keyvault.audit.AuditedKey;
 import org.tallykeep.keyvault.dataset.DatasetKey;
 import org.tallykeep.keyvault.dataset.DatasetKeys;
@@ -50,7 +51,8 @@ class TagDelivery {
     KeyRef ref = key.ref();
     try (MacKey mac = MacKey.takeOwnershipOf(ref, key.key(), "tag." + field)) {
       List<byte[]> tags = values.stream().map(mac::mac).toList();
-      gate.release(ask, List.of(new AuditedKey(ref, false)));
+      AuditEvent released = gate.release(ask, List.of(new AuditedKey(ref, false)));
+      admission.requireNotFrozenSince(released, ask, ask.action());
       return tags;
     }
   }

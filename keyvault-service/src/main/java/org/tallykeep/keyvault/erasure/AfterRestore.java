@@ -22,12 +22,22 @@ class AfterRestore {
    * Before anything is sealed or anybody is let in: what was counted is not relied on, and whoever
    * the ledger says is frozen is so, as far as the ledger could be read.
    */
-  synchronized void mend() {
+  void mend() {
+    mendCounts();
+    freezes.replay();
+  }
+
+  /** With a ledger that is not the one remembered: nobody is let free by what it says. */
+  void mendForOfficers() {
+    mendCounts();
+    freezes.putBack();
+  }
+
+  private synchronized void mendCounts() {
     if (!mended) {
       setBack.mend();
       mended = true;
     }
-    freezes.replay();
   }
 
   /** All that the ledger says is destroyed; how many keys of it still opened. */

@@ -28,16 +28,21 @@ class BrokenLedger {
 
   /** Whether to look again, because somebody may mend it. */
   boolean isWaitedFor(LedgerBroken broken) {
-    ledger.isBroken(broken);
     if (!config.recovery()) {
+      ledger.isBroken(broken);
       exit.because(broken.advice());
       return false;
     }
+    return true;
+  }
+
+  /** Lets officers at it. */
+  void tell(LedgerBroken broken) {
+    ledger.isBroken(broken);
     if (!Objects.equals(said, broken.why())) {
       LOG.error(broken.advice() + " Until then this service is not ready and opens nothing.");
       said = broken.why();
     }
-    return true;
   }
 
   /** Ends the service for what nobody can approve. */

@@ -70,7 +70,7 @@ final class Replay implements HealthCheck {
       replay();
     } catch (LedgerBroken e) {
       if (broken.isWaitedFor(e)) {
-        prepareForOfficers();
+        prepareForOfficers(e);
         again();
       }
     } catch (Unavailable e) {
@@ -101,10 +101,13 @@ final class Replay implements HealthCheck {
         ledger.size(), overwritten);
   }
 
-  /** Who comes to override it is written down, and must not be frozen. */
-  private void prepareForOfficers() {
+  /** Who comes to override it is written down, and must not be frozen: before anybody can. */
+  private void prepareForOfficers(LedgerBroken how) {
     try {
-      restore.mend();
+      restore.mendForOfficers();
+      broken.tell(how);
+    } catch (LedgerBroken e) {
+      broken.tell(e);
     } catch (Unavailable e) {
       LOG.warnf("The database is not made ready for officers yet: %s", e.getMessage());
     }

@@ -48,22 +48,32 @@ final class Alerts {
     if (config.webhook().isEmpty()) {
       return;
     }
-    while (database.transaction(this::deliverOne)) {
+    while (deliverOne()) {
       // Until none is due.
     }
   }
 
-  private boolean deliverOne(Connection connection) throws SQLException {
+  /** The receiver is called outside of any transaction: one that is slow holds no connection. */
+  private boolean deliverOne() {
+    Optional<Incident> due = database.transaction(this::takeDue);
+    due.ifPresent(
+        incident -> {
+          boolean taken = webhook.send(incident);
+          database.transaction(connection -> note(connection, incident.id(), taken));
+        });
+    return due.isPresent();
+  }
+
+  private Optional<Incident> takeDue(Connection connection) throws SQLException {
     Optional<UUID> due = due(connection);
-    if (due.isEmpty()) {
-      return false;
-    }
-    Incident incident = incidents.find(connection, due.get()).orElseThrow();
-    if (webhook.send(incident)) {
-      update(
-          connection, "delivered_at = clock_timestamp(), attempts = attempts + 1", incident.id());
+    return due.isEmpty() ? Optional.empty() : incidents.find(connection, due.get());
+  }
+
+  private boolean note(Connection connection, UUID incident, boolean taken) throws SQLException {
+    if (taken) {
+      update(connection, "delivered_at = clock_timestamp(), attempts = attempts + 1", incident);
     } else {
-      LOG.warnf("The alert of incident %s was not taken; it is sent again", incident.id());
+      LOG.warnf("The alert of incident %s was not taken; it is sent again", incident);
       update(
           connection,
           """
@@ -72,20 +82,24 @@ final class Alerts {
             + least(%d * power(2, least(attempts, 20)), %d) * interval '1 millisecond'
           """
               .formatted(config.retryAfter().toMillis(), LONGEST_PAUSE.toMillis()),
-          incident.id());
+          incident);
     }
     return true;
   }
 
+  /** The next one, which no other replica sends for a while. */
   private static Optional<UUID> due(Connection connection) throws SQLException {
-    try (PreparedStatement select =
+    try (PreparedStatement take =
             connection.prepareStatement(
                 """
-                SELECT incident FROM alert
-                WHERE delivered_at IS NULL AND next_attempt <= clock_timestamp()
-                ORDER BY next_attempt LIMIT 1 FOR UPDATE SKIP LOCKED
+                UPDATE alert SET next_attempt = clock_timestamp() + interval '1 minute'
+                WHERE incident = (
+                  SELECT incident FROM alert
+                  WHERE delivered_at IS NULL AND next_attempt <= clock_timestamp()
+                  ORDER BY next_attempt LIMIT 1 FOR UPDATE SKIP LOCKED)
+                RETURNING incident
                 """);
-        ResultSet found = select.executeQuery()) {
+        ResultSet found = take.executeQuery()) {
       return found.next() ? Optional.of(found.getObject(1, UUID.class)) : Optional.empty();
     }
   }

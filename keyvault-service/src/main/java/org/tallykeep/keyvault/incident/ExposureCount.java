@@ -77,10 +77,10 @@ final class ExposureCount {
   }
 
   /** What was handed out, to be replaced. */
-  Touched touched() {
+  Touched touched(long faults) {
     SortedSet<Purpose> purposes = new TreeSet<>();
     datasets.keySet().forEach(label -> Purpose.named(label).ifPresent(purposes::add));
-    return new Touched(subjects, pseudonyms, purposes);
+    return new Touched(subjects, pseudonyms, purposes, faults);
   }
 
   long people() {

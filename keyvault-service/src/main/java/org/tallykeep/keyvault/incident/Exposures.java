@@ -65,11 +65,12 @@ public final class Exposures {
         unreadable);
   }
 
-  /** The keys themselves, to be replaced. */
+  /** The keys themselves, to be replaced, from the audit as it is. */
   public Touched touched(Incident incident) {
+    AuditInspection.Report audit = verification.verify();
     ExposureCount count = new ExposureCount();
-    count(incident, from(incident), until(incident), count);
-    return count.touched();
+    long unreadable = count(incident, from(incident), until(incident), count);
+    return count.touched(audit.faults().size() + unreadable);
   }
 
   private long count(Incident incident, Instant from, Instant until, ExposureCount count) {

@@ -3,13 +3,19 @@ package org.tallykeep.keyvault.incident;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.tallykeep.keyvault.audit.AuditEvent;
+import org.tallykeep.keyvault.audit.AuditTrail;
 import org.tallykeep.keyvault.freeze.Freezes;
 import org.tallykeep.keyvault.platform.Database;
 import org.tallykeep.keyvault.revocation.FreezeLedger;
@@ -34,7 +40,7 @@ public final class FreezeReplay {
 
   /** What it is done with. */
   @Singleton
-  record After(Database database, Clock clock) {}
+  record After(Database database, AuditTrail trail, Clock clock) {}
 
   FreezeReplay(
       RevocationLedger ledger,
@@ -74,29 +80,63 @@ public final class FreezeReplay {
   public void replay() {
     FreezeLedger.Said now = said.said();
     Map<UUID, Boolean> known = freezes.states();
-    long back = now.inForce().stream().filter(each -> putBack(each, known)).count();
+    putBack(now, known);
     long lifted = now.lifted().stream().filter(each -> lift(each, known)).count();
-    tellTheLedger(now, known);
-    if (back + lifted > 0) {
-      LOG.warnf(
-          "The database was set back: of the freezes in the revocation ledger %d were put back and"
-              + " %d lifted",
-          back, lifted);
+    if (lifted > 0) {
+      LOG.warnf("The database was set back: %d freezes were lifted as the ledger says", lifted);
     }
+    tellTheLedger(now, known);
     freezes.refresh();
   }
 
+  /** Only those that are in force. */
+  public void putBack() {
+    putBack(said.said(), freezes.states());
+    freezes.refresh();
+  }
+
+  private void putBack(FreezeLedger.Said now, Map<UUID, Boolean> known) {
+    long back = now.inForce().stream().filter(each -> putBack(each, known)).count();
+    if (back > 0) {
+      LOG.warnf("The database was set back: %d freezes were put back from the ledger", back);
+    }
+  }
+
   private boolean putBack(LedgerFreeze freeze, Map<UUID, Boolean> known) {
-    return !known.containsKey(freeze.id()) && incidents.putBack(freeze);
+    boolean back = !known.containsKey(freeze.id()) && incidents.putBack(freeze);
+    if (back) {
+      writeDown("freeze-put-back", freeze.id());
+    }
+    return back;
   }
 
   private boolean lift(UUID freeze, Map<UUID, Boolean> known) {
-    return Boolean.FALSE.equals(known.get(freeze))
-        && after
-            .database()
-            .transaction(
-                connection ->
-                    freezes.liftAsTheLedgerSays(connection, freeze, after.clock().instant()));
+    if (!Boolean.FALSE.equals(known.get(freeze))) {
+      return false;
+    }
+    Instant now = after.clock().instant();
+    writeDown("freeze-lifted-by-ledger", freeze);
+    return after
+        .database()
+        .transaction(connection -> freezes.liftAsTheLedgerSays(connection, freeze, now));
+  }
+
+  /** By this service itself; whom it is about stands in the incident. */
+  private void writeDown(String action, UUID freeze) {
+    after
+        .trail()
+        .write(
+            new AuditEvent(
+                after.clock().instant().truncatedTo(ChronoUnit.MICROS),
+                action,
+                AuditEvent.Outcome.GRANTED,
+                "",
+                "keyvault-service",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(freeze.toString()),
+                0,
+                List.of()));
   }
 
   /** What the database has and the ledger has not, or not any more, is written once more. */

@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.keyvault.access.Caller;
 import org.tallykeep.keyvault.access.Callers;
 import org.tallykeep.keyvault.audit.Permission;
 import org.tallykeep.keyvault.freeze.Freeze;
@@ -146,7 +147,8 @@ public class IncidentResource {
                            "note":"laptop stolen on the train"}""")))
   @APIResponseSchema(value = View.class, responseCode = "201", responseDescription = "The incident")
   public View open(@NotNull @Valid OpenRequest request) {
-    String officer = permission.requireOfficer(callers.current(), "open-incident");
+    // Who may be a thief is frozen also while nothing is opened.
+    Caller.Person officer = permission.requireOfficerInRecovery(callers.current(), "open-incident");
     if (!request.purposes().stream().allMatch(Freeze::isFreezable)) {
       throw new Refusal.Meaningless(
           "Freeze * for everything, grants, create, destroy, or purposes such as contact or tag.");
@@ -155,7 +157,7 @@ public class IncidentResource {
         incidents.open(
             new Incidents.Report(
                 Incident.Cause.OFFICER,
-                officer,
+                officer.subject(),
                 request.about(),
                 request.purposes(),
                 Optional.ofNullable(request.since()),

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.tallykeep.keyvault.budget.RaisesOfOfficers;
 import org.tallykeep.keyvault.freeze.Freeze;
 import org.tallykeep.keyvault.freeze.Freezes;
 import org.tallykeep.keyvault.freeze.Principal;
@@ -18,6 +19,7 @@ import org.tallykeep.keyvault.grant.JobGrants;
 import org.tallykeep.keyvault.platform.Database;
 import org.tallykeep.keyvault.platform.Refusal;
 import org.tallykeep.keyvault.revocation.LedgerFreeze;
+import org.tallykeep.keyvault.revocation.OverridesOfOfficers;
 import org.tallykeep.keyvault.session.SessionsToEnd;
 
 /** Opens incidents: the principal is frozen and somebody is told, in one transaction. */
@@ -34,7 +36,11 @@ public final class Incidents {
 
   /** What else ends when a person is frozen. */
   @Singleton
-  record Following(JobGrants grants, SessionsToEnd sessions) {}
+  record Following(
+      JobGrants grants,
+      SessionsToEnd sessions,
+      RaisesOfOfficers raises,
+      OverridesOfOfficers overrides) {}
 
   /** How somebody hears of it. */
   @Singleton
@@ -113,6 +119,8 @@ public final class Incidents {
       throws SQLException {
     if (principal instanceof Principal.Person person) {
       following.grants().cancelOf(connection, person.name());
+      following.raises().endOf(connection, person.name());
+      following.overrides().forgetOf(connection, person.name());
       following.sessions().enqueue(connection, incident, person.name());
     }
   }

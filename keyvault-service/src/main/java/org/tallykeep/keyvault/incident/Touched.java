@@ -4,5 +4,10 @@ import java.util.SortedSet;
 import org.tallykeep.keyvault.access.Purpose;
 import org.tallykeep.keyvault.platform.IdTable;
 
-/** Keys that an incident's principal was given. */
-public record Touched(IdTable subjects, IdTable pseudonyms, SortedSet<Purpose> datasets) {}
+/**
+ * Keys that an incident's principal was given.
+ *
+ * @param faults of the audit that says so, and entries that cannot be read: each may hide more
+ */
+public record Touched(
+    IdTable subjects, IdTable pseudonyms, SortedSet<Purpose> datasets, long faults) {}

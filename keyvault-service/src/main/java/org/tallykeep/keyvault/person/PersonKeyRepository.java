@@ -139,11 +139,12 @@ final class PersonKeyRepository {
                   """
                   SELECT id, version, branch, branch_version, wrapped
                   FROM unnest(?::uuid[], ?::integer[]) AS wanted (id, version)
-                  JOIN (SELECT id, version, branch, branch_version, wrapped FROM %s
+                  JOIN (SELECT id, version, branch, branch_version, wrapped FROM %s AS live
+                        WHERE EXISTS (SELECT 1 FROM rekey
+                          WHERE kind = ? AND rekey.id = live.id AND NOT rekey.done)
                         UNION ALL
                         SELECT id, version, branch, branch_version, wrapped FROM compromised_key
                         WHERE kind = ?) AS known USING (id, version)
-                  WHERE EXISTS (SELECT 1 FROM rekey WHERE kind = ? AND rekey.id = wanted.id)
                   """
                       .formatted(table(family)))) {
             setRefs(select, 1, refs, ref -> ref);

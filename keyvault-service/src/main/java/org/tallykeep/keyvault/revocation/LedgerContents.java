@@ -41,25 +41,25 @@ final class LedgerContents {
   record FreezesSaid(Map<UUID, byte[]> inForce, Set<UUID> lifted) {}
 
   /** Entries that were lost: those after one that is left, up to one that was remembered. */
-  private record GivenUp(long after, long upTo, byte[] hash) {}
+  private record GivenUp(long after, long upTo, byte[] hash, byte[] by) {}
 
   /** An entry that is known to follow and to be genuine. */
   void takeUp(LedgerEntry entry, byte[] hash) {
     locked(
         lock.writeLock(),
         () -> {
-          takeUp(entry);
+          takeUp(entry.number(), entry.body(), hash);
           last = entry.number();
           head = hash;
           return true;
         });
   }
 
-  private void takeUp(LedgerEntry entry) {
-    switch (entry.body()) {
+  private void takeUp(long number, LedgerEntry.Body body, byte[] hash) {
+    switch (body) {
       case Founded founded -> {}
       case Destroyed gone -> {
-        long packed = new Revocation(entry.number(), gone.mode()).packed();
+        long packed = new Revocation(number, gone.mode()).packed();
         gone.marks().forEach(mark -> keepFirst(asId(mark), packed));
       }
       case Frozen(UUID freeze, byte[] sealed) -> {
@@ -72,8 +72,11 @@ final class LedgerContents {
         frozen.remove(freeze);
         lifted.add(freeze);
       }
-      case Overridden(byte[] mark, long position, byte[] remembered) ->
-          givenUp.add(new GivenUp(entry.number() - 1, position, remembered));
+      case Overridden(byte[] mark, long position, byte[] remembered) -> {
+        // Where only the founding comes before it, that was made anew as well.
+        long after = number == 2 ? 0 : number - 1;
+        givenUp.add(new GivenUp(after, position, remembered, hash));
+      }
     }
   }
 
@@ -102,7 +105,14 @@ final class LedgerContents {
   }
 
   LedgerHead head(Instant now) {
-    return locked(lock.readLock(), () -> new LedgerHead(last, LedgerHead.hex(head), now));
+    return locked(
+        lock.readLock(),
+        () ->
+            new LedgerHead(
+                last,
+                LedgerHead.hex(head),
+                givenUp.isEmpty() ? null : LedgerHead.hex(givenUp.getLast().by),
+                now));
   }
 
   /** Whether officers gave up just this entry. */
@@ -114,11 +124,28 @@ final class LedgerContents {
                 .anyMatch(each -> each.upTo == position && Arrays.equals(each.hash, hash)));
   }
 
-  /** Whether an entry of that number is among those that officers gave up. */
-  boolean gaveUp(long position) {
+  /**
+   * Whether an entry of that number is among those that officers gave up since.
+   *
+   * @param override the newest override before that entry, if there was one: what came after it has
+   *     numbers that it gave up, and is not given up
+   */
+  boolean gaveUpSince(Optional<byte[]> override, long position) {
     return locked(
         lock.readLock(),
-        () -> givenUp.stream().anyMatch(each -> each.after < position && position <= each.upTo));
+        () ->
+            since(override).stream()
+                .anyMatch(each -> each.after < position && position <= each.upTo));
+  }
+
+  /** All of them, when that override is itself lost. */
+  private List<GivenUp> since(Optional<byte[]> override) {
+    for (int place = 0; place < givenUp.size() && override.isPresent(); place++) {
+      if (Arrays.equals(givenUp.get(place).by, override.get())) {
+        return givenUp.subList(place + 1, givenUp.size());
+      }
+    }
+    return givenUp;
   }
 
   private static <T> T locked(Lock lock, Supplier<T> work) {

@@ -15,6 +15,7 @@ import org.tallykeep.evidence.LedgerHead;
 import org.tallykeep.evidence.NotGenuine;
 import org.tallykeep.evidence.Statement;
 import org.tallykeep.keyvault.platform.Database;
+import org.tallykeep.keyvault.revocation.LedgerRepository.Memory;
 import org.tallykeep.keyvault.revocation.LedgerRepository.Place;
 import org.tallykeep.keyvault.signing.Signing;
 import org.tallykeep.keyvault.witness.WitnessFile;
@@ -59,8 +60,8 @@ public final class LedgerMemory {
   private Optional<LedgerBroken> broken() {
     List<LedgerBroken> all =
         Stream.of(
-                repository.remembered().flatMap(place -> broken("the database", place)),
-                witnessed().flatMap(place -> broken("the witness", place)))
+                repository.remembered().flatMap(memory -> broken("the database", memory)),
+                witnessed().flatMap(memory -> broken("the witness", memory)))
             .flatMap(Optional::stream)
             .toList();
     return all.stream()
@@ -73,26 +74,27 @@ public final class LedgerMemory {
     return broken.lost().map(lost -> lost.remembered().position()).orElse(0L);
   }
 
-  private Optional<Place> witnessed() {
+  private Optional<Memory> witnessed() {
     String seen = witness.remembered().ledgerHead();
     if (seen == null) {
       return Optional.empty();
     }
     try {
       LedgerHead head = Statement.LEDGER_HEAD.verified(seen, signing.keys());
-      return Optional.of(Place.of(head));
+      return Optional.of(Memory.of(head));
     } catch (NotGenuine e) {
       throw new LedgerBroken("The witness's ledger head is not genuine: " + e.getMessage());
     }
   }
 
-  private Optional<LedgerBroken> broken(String whose, Place remembered) {
+  private Optional<LedgerBroken> broken(String whose, Memory memory) {
     LedgerHead head = ledger.head();
+    Place remembered = memory.place();
     long position = remembered.position();
     Optional<byte[]> now = ledger.hashAt(position);
     if (position == 0
         || (position <= head.position() && is(now, remembered))
-        || ledger.contents().gaveUp(position, remembered.head())) {
+        || isGivenUp(remembered)) {
       return Optional.empty();
     }
     String why =
@@ -102,7 +104,7 @@ public final class LedgerMemory {
             : "Entry %d of the revocation ledger is not the one that %s remembers."
                 .formatted(position, whose);
     return Optional.of(
-        mayBeGivenUp(head, position)
+        mayBeGivenUp(head, memory)
             ? new LedgerBroken(why, new LostEntries(Place.of(head), remembered))
             : new LedgerBroken(why));
   }
@@ -115,11 +117,12 @@ public final class LedgerMemory {
    * Entries that are missing at the end, or that were given up before by somebody whose memory was
    * of another of them. Not what was changed, and no hole: what lies behind it would come back.
    */
-  private boolean mayBeGivenUp(LedgerHead head, long position) {
-    return ledger.contents().gaveUp(position)
-        || (position > head.position()
-            && LongStream.rangeClosed(head.position() + 1, position + 1)
-                .allMatch(number -> ledger.hashAt(number).isEmpty()));
+  private boolean mayBeGivenUp(LedgerHead head, Memory memory) {
+    long position = memory.place().position();
+    return (position > head.position()
+            || ledger.contents().gaveUpSince(memory.override(), position))
+        && LongStream.rangeClosed(head.position() + 1, position + 1)
+            .allMatch(number -> ledger.hashAt(number).isEmpty());
   }
 
   /**
@@ -137,7 +140,7 @@ public final class LedgerMemory {
     }
     compare();
     LedgerHead head = ledger.head();
-    boolean done = repository.setBack(Place.of(head), inTheSame);
+    boolean done = repository.setBack(Memory.of(head), inTheSame);
     witness.ledgerHead(signing.sign(Statement.LEDGER_HEAD, head));
     witness.write();
     LOG.errorf(
@@ -156,8 +159,11 @@ public final class LedgerMemory {
 
   /** In the transaction that acts on it: the database has seen the ledger so far. */
   public void remember(Connection connection) throws SQLException {
-    LedgerHead head = ledger.head();
-    repository.remember(connection, Place.of(head));
+    repository.remember(connection, Memory.of(ledger.head()), this::isGivenUp);
+  }
+
+  private boolean isGivenUp(Place remembered) {
+    return ledger.contents().gaveUp(remembered.position(), remembered.head());
   }
 
   /** Takes up what others wrote, and tells the witness how far the ledger has come. */

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.tallykeep.evidence.LedgerHead;
 import org.tallykeep.keyvault.platform.Database;
 
@@ -28,33 +29,71 @@ final class LedgerRepository {
     }
   }
 
-  Optional<Place> remembered() {
-    return database.statement(
-        connection -> {
-          try (PreparedStatement select =
-                  connection.prepareStatement("SELECT position, head FROM ledger_memory");
-              ResultSet found = select.executeQuery()) {
-            return found.next()
-                ? Optional.of(new Place(found.getLong(1), found.getBytes(2)))
-                : Optional.empty();
-          }
-        });
+  /**
+   * How far the ledger had come.
+   *
+   * @param override the hash of the newest override up to there
+   */
+  record Memory(Place place, Optional<byte[]> override) {
+
+    static Memory of(LedgerHead head) {
+      return new Memory(
+          Place.of(head), Optional.ofNullable(head.override()).map(HexFormat.of()::parseHex));
+    }
   }
 
-  /** Never goes back. */
-  void remember(Connection connection, Place place) throws SQLException {
-    try (PreparedStatement upsert =
+  Optional<Memory> remembered() {
+    return database.statement(connection -> read(connection, ""));
+  }
+
+  private static Optional<Memory> read(Connection connection, String locking) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT position, head, override FROM ledger_memory " + locking);
+        ResultSet found = select.executeQuery()) {
+      return found.next()
+          ? Optional.of(
+              new Memory(
+                  new Place(found.getLong(1), found.getBytes(2)),
+                  Optional.ofNullable(found.getBytes(3))))
+          : Optional.empty();
+    }
+  }
+
+  /**
+   * Never goes back, but from what is lost.
+   *
+   * @param isLost whether officers gave up what is remembered so far
+   */
+  void remember(Connection connection, Memory memory, Predicate<Place> isLost) throws SQLException {
+    try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            INSERT INTO ledger_memory AS known (position, head) VALUES (?, ?)
-            ON CONFLICT (only_one) DO UPDATE
-            SET position = excluded.position, head = excluded.head
-            WHERE known.position < excluded.position
+            INSERT INTO ledger_memory (position, head, override) VALUES (?, ?, ?)
+            ON CONFLICT (only_one) DO NOTHING
             """)) {
-      upsert.setLong(1, place.position());
-      upsert.setBytes(2, place.head());
-      upsert.executeUpdate();
+      set(insert, memory);
+      insert.executeUpdate();
     }
+    Place known = read(connection, "FOR UPDATE").orElseThrow().place();
+    if (known.position() < memory.place().position() || isLost.test(known)) {
+      replace(connection, memory);
+    }
+  }
+
+  private static void replace(Connection connection, Memory memory) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE ledger_memory SET position = ?, head = ?, override = ?")) {
+      set(update, memory);
+      update.executeUpdate();
+    }
+  }
+
+  private static void set(PreparedStatement statement, Memory memory) throws SQLException {
+    statement.setLong(1, memory.place().position());
+    statement.setBytes(2, memory.place().head());
+    statement.setBytes(3, memory.override().orElse(null));
   }
 
   /**
@@ -62,15 +101,10 @@ final class LedgerRepository {
    *
    * @param inTheSame done in the same transaction
    */
-  boolean setBack(Place place, Database.Work<Boolean> inTheSame) {
+  boolean setBack(Memory memory, Database.Work<Boolean> inTheSame) {
     return database.transaction(
         connection -> {
-          try (PreparedStatement update =
-              connection.prepareStatement("UPDATE ledger_memory SET position = ?, head = ?")) {
-            update.setLong(1, place.position());
-            update.setBytes(2, place.head());
-            update.executeUpdate();
-          }
+          replace(connection, memory);
           return inTheSame.on(connection);
         });
   }

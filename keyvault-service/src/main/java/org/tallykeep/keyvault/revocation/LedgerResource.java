@@ -99,7 +99,7 @@ public class LedgerResource {
       responseCode = "200",
       responseDescription = "As it stands")
   public LedgerView show() {
-    permission.requireOfficer(callers.current(), "show-ledger");
+    permission.requireOfficerInRecovery(callers.current(), "show-ledger");
     Optional<LedgerBroken> broken = overrides.brokenness();
     Optional<LostEntries> lost = broken.flatMap(LedgerBroken::lost);
     LedgerHead head = overrides.head();
@@ -149,11 +149,11 @@ public class LedgerResource {
       description = "Another officer has to say the same",
       content = @Content(schema = @Schema(implementation = OverrideReply.class)))
   public RestResponse<OverrideReply> override(@NotNull @Valid OverrideRequest request) {
-    Caller caller = callers.current();
-    permission.requireOfficer(caller, "override-ledger");
+    Caller.Person officer =
+        permission.requireOfficerInRecovery(callers.current(), "override-ledger");
     LedgerOverrides.Wanted wanted =
         new LedgerOverrides.Wanted(request.head(), request.remembered(), request.reason());
-    return switch (overrides.say((Caller.Person) caller, wanted)) {
+    return switch (overrides.say(officer, wanted)) {
       case LedgerOverrides.Waiting(Instant until) ->
           RestResponse.status(
               RestResponse.Status.ACCEPTED, new OverrideReply("asked", until, null));

@@ -72,6 +72,16 @@ final class OverrideRepository {
     }
   }
 
+  /** Forgets what a person asked for and nobody has agreed to. */
+  void forgetOf(Connection connection, String officer) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM ledger_override WHERE asked_by = ? AND accepted_by IS NULL")) {
+      delete.setString(1, officer);
+      delete.executeUpdate();
+    }
+  }
+
   /** With the signed note of it. */
   boolean accept(Connection connection, UUID id, String officer, String signed)
       throws SQLException {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -74,10 +75,18 @@ public final class RevocationLedger {
    */
   public void requireReplayed() {
     if (!replayed) {
-      LedgerBroken known = broken;
-      if (known != null) {
-        throw known;
-      }
+      requireLookedAt();
+      throw Objects.requireNonNull(broken);
+    }
+  }
+
+  /**
+   * Returns once freezes are in force as far as it says them, even if it was found broken.
+   *
+   * @throws Unavailable before
+   */
+  public void requireLookedAt() {
+    if (!replayed && broken == null) {
       throw new Unavailable(
           "revocations-not-read",
           "The key service has not read its revocation ledger yet. Try again in a moment.",

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.NavigableMap;
@@ -65,6 +66,20 @@ final class LocalKeyStore {
   LocalVersions open() {
     try {
       return versions(load());
+    } catch (IOException | GeneralSecurityException e) {
+      throw new RootUnavailable(e);
+    }
+  }
+
+  /** When each version was put in. */
+  NavigableMap<Integer, Instant> madeAt() {
+    try {
+      KeyStore store = load();
+      NavigableMap<Integer, Instant> made = new TreeMap<>();
+      for (int version : numbers(store)) {
+        made.put(version, store.getCreationDate(ALIAS + version).toInstant());
+      }
+      return made;
     } catch (IOException | GeneralSecurityException e) {
       throw new RootUnavailable(e);
     }

@@ -1,6 +1,8 @@
 package org.tallykeep.keyvault.root;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.NavigableMap;
 import org.tallykeep.envelope.AssociatedData;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.envelope.RecordNotOpenedException;
@@ -56,6 +58,11 @@ final class LocalRoot implements RootKey {
     try (LocalVersions versions = store.open()) {
       return versions.newest().ref().version();
     }
+  }
+
+  @Override
+  public NavigableMap<Integer, Instant> madeAt() {
+    return store.madeAt();
   }
 
   @Override

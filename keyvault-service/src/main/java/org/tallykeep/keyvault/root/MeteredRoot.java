@@ -2,7 +2,9 @@ package org.tallykeep.keyvault.root;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Instant;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.function.Supplier;
 
 /** Counts and times the calls to the root key: they are few, and should stay so. */
@@ -36,6 +38,11 @@ final class MeteredRoot implements RootKey {
   @Override
   public int newestVersion() {
     return timed("newest-version", root::newestVersion);
+  }
+
+  @Override
+  public NavigableMap<Integer, Instant> madeAt() {
+    return timed("made-at", root::madeAt);
   }
 
   @Override

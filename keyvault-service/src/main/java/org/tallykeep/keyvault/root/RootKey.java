@@ -1,6 +1,8 @@
 package org.tallykeep.keyvault.root;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.NavigableMap;
 
 /**
  * The key above all others. It wraps branch keys and never leaves its place.
@@ -44,6 +46,14 @@ public interface RootKey {
    * @throws RootUnavailable when the root key cannot be used now
    */
   int newestVersion();
+
+  /**
+   * Since when each version has been there, those that are retired excepted; what the root itself
+   * says, whatever became of the database.
+   *
+   * @throws RootUnavailable when the root key cannot be used now
+   */
+  NavigableMap<Integer, Instant> madeAt();
 
   /**
    * Makes a new version, which wraps from now on, and returns it or one still newer.

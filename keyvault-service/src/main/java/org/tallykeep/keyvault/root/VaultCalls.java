@@ -2,6 +2,7 @@ package org.tallykeep.keyvault.root;
 
 import io.quarkus.vault.client.VaultClientException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -42,6 +43,23 @@ final class VaultCalls {
    *     {@link RootUnavailable}, and so is one that did a moment ago or has too many calls waiting
    */
   <T> T answer(Supplier<CompletionStage<T>> call, IntFunction<RuntimeException> refused) {
+    return answer(call, (status, body) -> refused.apply(status));
+  }
+
+  /** An answer with a status of failure. */
+  @FunctionalInterface
+  interface Refusal {
+
+    /**
+     * What it means to the caller.
+     *
+     * @param body as answered; empty where it is not known
+     */
+    RuntimeException of(int status, String body);
+  }
+
+  /** The answer; what a refusal means is told by its body, too. */
+  <T> T answer(Supplier<CompletionStage<T>> call, Refusal refused) {
     if (System.nanoTime() - hungAt < PAUSE_AFTER_HANGING.toNanos() || !places.tryAcquire()) {
       throw new RootUnavailable(null);
     }
@@ -63,10 +81,11 @@ final class VaultCalls {
     }
   }
 
-  private RuntimeException failure(Throwable cause, IntFunction<RuntimeException> refused) {
+  private RuntimeException failure(Throwable cause, Refusal refused) {
     if (cause instanceof VaultClientException answered) {
       Integer status = answered.getStatus();
-      return refused.apply(status == null ? 0 : status);
+      return refused.of(
+          status == null ? 0 : status, Objects.requireNonNullElse(answered.getBody(), ""));
     }
     return away(cause);
   }

@@ -18,6 +18,9 @@ final class VaultLog implements AppendOnlyLog {
   private static final String FIELD = "entry";
   private static final int ABSENT = 404;
 
+  /** In the metadata of an entry that somebody deleted; there is none of what was never written. */
+  private static final String DELETED = "\"deletion_time\"";
+
   private final Supplier<VaultSecretsKV2> kv;
   private final String name;
   private final VaultCalls calls;
@@ -31,10 +34,12 @@ final class VaultLog implements AppendOnlyLog {
   private static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int status;
+    private final boolean deleted;
 
-    Refused(int status) {
+    Refused(int status, String body) {
       super(null, null, false, false);
       this.status = status;
+      this.deleted = status == ABSENT && body.contains(DELETED);
     }
   }
 
@@ -62,6 +67,10 @@ final class VaultLog implements AppendOnlyLog {
           calls.answer(() -> kv.get().readSecret(path(number)), Refused::new).getData().get(FIELD);
       return Optional.of(decoded(String.valueOf(entry)));
     } catch (Refused e) {
+      if (e.deleted) {
+        // Not lost, and never to be written again: as no bytes it is no entry to any reader.
+        return Optional.of(new byte[0]);
+      }
       if (e.status == ABSENT) {
         return Optional.empty();
       }

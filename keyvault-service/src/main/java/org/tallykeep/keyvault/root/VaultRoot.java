@@ -10,7 +10,10 @@ import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransitEncryptRes
 import io.quarkus.vault.client.api.secrets.transit.VaultSecretsTransitUpdateKeyParams;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -89,6 +92,17 @@ final class VaultRoot implements RootKey {
   @Override
   public int newestVersion() {
     return change(() -> transit.get().readKey(key)).getLatestVersion();
+  }
+
+  @Override
+  public NavigableMap<Integer, Instant> madeAt() {
+    NavigableMap<Integer, Instant> made = new TreeMap<>();
+    change(() -> transit.get().readKey(key))
+        .getKeys()
+        .forEach(
+            (version, about) ->
+                made.put(Integer.valueOf(version), about.getCreationTime().toInstant()));
+    return made;
   }
 
   @Override

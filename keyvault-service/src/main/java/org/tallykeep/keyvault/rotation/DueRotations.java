@@ -98,18 +98,29 @@ final class DueRotations {
     }
   }
 
-  /** What is due and not under way. */
+  /**
+   * What is due and not under way. The root waits for the branches: a branch that is about to go is
+   * not wrapped under a newer version first, which would outlive what receipts promise.
+   */
   List<Subject> due(Connection connection, Instant now) throws SQLException {
     List<Subject> due = new ArrayList<>();
     for (Subject subject : periods.keySet()) {
       boolean isDue =
           dueAt(connection, subject).filter(at -> !at.isAfter(now)).isPresent()
-              && repository.underWay(connection, subject.kind(), subject.purpose()).isEmpty();
+              && !isUnderWay(connection, subject);
       if (isDue) {
         due.add(subject);
       }
     }
+    Subject branches = Subject.of(Kind.BRANCHES);
+    if (due.contains(branches) || isUnderWay(connection, branches)) {
+      due.remove(Subject.of(Kind.ROOT));
+    }
     return due;
+  }
+
+  private boolean isUnderWay(Connection connection, Subject subject) throws SQLException {
+    return repository.underWay(connection, subject.kind(), subject.purpose()).isPresent();
   }
 
   /** When the next one begins by itself; empty when it is off or nothing has begun to count. */

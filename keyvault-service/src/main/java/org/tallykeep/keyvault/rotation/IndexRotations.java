@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.tallykeep.keyvault.access.Purpose;
@@ -103,9 +102,10 @@ final class IndexRotations {
   }
 
   /**
-   * Every tag is made with the newer version: the older one ends. Said again it changes nothing.
+   * Every tag is made with the newer version: the older one is handed out no more, and ends with
+   * the last backup that may need it. Said again it changes nothing.
    *
-   * @throws RotationRefused when there is no such rotation
+   * @throws RotationRefused when there is no such rotation, or tags are left by what was told of it
    */
   Rotation complete(UUID id) {
     return database.transaction(
@@ -118,12 +118,10 @@ final class IndexRotations {
 
   private Rotation complete(Connection connection, Rotation rotation) throws SQLException {
     Progress progress = rotation.progress();
-    List<Integer> live = keys.versions(connection, Purpose.INDEX);
-    for (int version : live) {
-      if (version < progress.version().orElseThrow()) {
-        keys.destroy(connection, Purpose.INDEX, version);
-      }
+    if (progress.done() < progress.total()) {
+      throw RotationRefused.tagsAreLeft(progress);
     }
+    keys.suspendBefore(connection, Purpose.INDEX, progress.version().orElseThrow());
     Rotation done =
         rotation.with(
             progress.counting(progress.total(), progress.total()).finished(clock.instant()));
@@ -131,6 +129,30 @@ final class IndexRotations {
     ReindexGrant.withdraw(connection);
     events.append(connection, KeyEvent.Kind.DESTROYED, Purpose.INDEX.label());
     return done;
+  }
+
+  /**
+   * Has the newest rotation waited for once more, with both its versions: the customer service's
+   * database was set back to before it was done.
+   *
+   * @throws RotationRefused when there is no such rotation, or no older version to go back to
+   */
+  Rotation reopen(UUID id) {
+    return database.transaction(
+        connection -> {
+          repository.lock(connection);
+          Rotation rotation = find(connection, id);
+          int version = rotation.progress().version().orElseThrow();
+          if (!rotation.progress().state().isOver()
+              || !keys.resumeBefore(connection, Purpose.INDEX, version)) {
+            throw RotationRefused.notReopened();
+          }
+          Rotation again = rotation.with(waiting(version, 0, 0));
+          repository.save(connection, again);
+          ReindexGrant.issue(connection);
+          events.append(connection, KeyEvent.Kind.ROTATED, Purpose.INDEX.label());
+          return again;
+        });
   }
 
   private Rotation waiting(Connection connection, UUID id) throws SQLException {

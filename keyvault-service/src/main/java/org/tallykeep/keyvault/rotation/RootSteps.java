@@ -47,7 +47,7 @@ final class RootSteps implements RotationSteps {
       }
       case REWRAP -> {
         int keys = root.rewrap(connection);
-        versions.supersedeBefore(connection, version(now), clock.instant());
+        versions.supersedeBefore(connection, version(now), root.madeAt(), clock.instant());
         yield now.then(WRAP_FROM).counting(keys, keys);
       }
       case WRAP_FROM -> {

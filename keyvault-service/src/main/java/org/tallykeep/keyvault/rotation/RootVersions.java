@@ -5,27 +5,44 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalInt;
 
 /** Rows of {@code root_version}: the versions that are there for backups only. */
 @Singleton
 final class RootVersions {
 
-  /** All versions before that one, those already known excepted. */
-  void supersedeBefore(Connection connection, int version, Instant now) throws SQLException {
+  /** Branch keys are wrapped anew so soon after a version is made, whatever comes in between. */
+  private static final Duration LAG = Duration.ofDays(1);
+
+  /**
+   * All versions before that one, those already known excepted. A database that was set back does
+   * not know when they were superseded: the root does, and what receipts promise counts from then.
+   *
+   * @param madeAt since when versions have been there, as the root says
+   */
+  void supersedeBefore(
+      Connection connection, int version, NavigableMap<Integer, Instant> madeAt, Instant now)
+      throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            INSERT INTO root_version (version, superseded_at)
-            SELECT version, ? FROM generate_series(1, ?) AS version
+            INSERT INTO root_version (version, superseded_at) VALUES (?, ?)
             ON CONFLICT (version) DO NOTHING
             """)) {
-      insert.setObject(1, utc(now));
-      insert.setInt(2, version - 1);
-      insert.executeUpdate();
+      for (int each = 1; each < version; each++) {
+        Map.Entry<Integer, Instant> next = madeAt.higherEntry(each);
+        Instant latest = next == null ? now : next.getValue().plus(LAG);
+        insert.setInt(1, each);
+        insert.setObject(2, utc(latest.isBefore(now) ? latest : now));
+        insert.addBatch();
+      }
+      insert.executeBatch();
     }
   }
 

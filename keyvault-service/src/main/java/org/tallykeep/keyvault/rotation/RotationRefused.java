@@ -35,6 +35,22 @@ public final class RotationRefused extends Problem {
         "Ask which rotation of the index key is under way.");
   }
 
+  /** The customer service's own count contradicts it. */
+  static RotationRefused tagsAreLeft(Progress progress) {
+    return new RotationRefused(
+        new Kind("rotation-not-done", 409, "Tags are left"),
+        "%d of %d rows have their new tags by what was last told."
+            .formatted(progress.done(), progress.total()));
+  }
+
+  /** Not the newest, not over, or its older version is gone. */
+  static RotationRefused notReopened() {
+    return new RotationRefused(
+        new Kind("rotation-not-reopened", 409, "This rotation is not gone back on"),
+        "Only the newest rotation of the index key is, once it is done and as long as its older"
+            + " version is kept.");
+  }
+
   /** The request leaves out what it needs, or names too much. */
   static RotationRefused unclear() {
     return new RotationRefused(

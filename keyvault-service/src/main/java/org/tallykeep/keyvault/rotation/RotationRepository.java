@@ -159,6 +159,25 @@ final class RotationRepository {
     }
   }
 
+  /** The last of that kind that was done by a moment. */
+  Optional<Rotation> lastDoneBefore(
+      Connection connection, Kind kind, Optional<Purpose> purpose, Instant moment)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            SELECT
+                + """
+                WHERE kind = ? AND purpose IS NOT DISTINCT FROM ?::text AND state = 'done'
+                  AND finished_at <= ?
+                ORDER BY finished_at DESC LIMIT 1
+                """)) {
+      select.setString(1, kind.label());
+      select.setString(2, purpose.map(Purpose::label).orElse(null));
+      select.setObject(3, utc(Optional.of(moment)));
+      return read(select).stream().findFirst();
+    }
+  }
+
   /** The first of that kind that began after a moment and is done. */
   Optional<Rotation> firstDoneSince(Connection connection, Kind kind, Instant after)
       throws SQLException {

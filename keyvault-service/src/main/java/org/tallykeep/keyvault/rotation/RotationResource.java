@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ public class RotationResource {
               + " seconds; what was sealed before still opens. The root key and the branch keys by"
               + " a job, while requests run: ask for it again until it is done. So is the index"
               + " key, which has two versions until the customer service has made all tags anew;"
-              + " then the older one is destroyed.")
+              + " then the older one is handed out no more, and destroyed with the last backup.")
   @RequestBody(
       content =
           @Content(
@@ -152,6 +153,28 @@ public class RotationResource {
     return RestResponse.ResponseBuilder.create(status, View.of(rotation))
         .location(URI.create("/v1/rotations/" + rotation.id()))
         .build();
+  }
+
+  @POST
+  @Path("{id}/reopen")
+  @Operation(
+      operationId = "reopenRotation",
+      summary = "Go back on a rotation of the index key",
+      description =
+          "For a customer database that was restored from before the rotation was done: both"
+              + " versions are handed out again, and the customer service makes its tags anew once"
+              + " more. Only the newest rotation, as long as tallykeep.backup.retention is not"
+              + " over.")
+  @APIResponseSchema(
+      value = View.class,
+      responseCode = "202",
+      responseDescription = "The rotation, which waits again")
+  @APIResponse(responseCode = "404", description = "There is no such rotation of the index key")
+  @APIResponse(responseCode = "409", description = "urn:tallykeep:problem:rotation-not-reopened")
+  @ResponseStatus(202)
+  public View reopen(@RestPath UUID id) {
+    permission.requireOfficer(callers.current(), "reopen-rotation");
+    return View.of(rotations.reopen(id));
   }
 
   @GET

@@ -100,6 +100,11 @@ final class Rotations {
     return rotation;
   }
 
+  /** See {@link IndexRotations#reopen}. */
+  Rotation reopen(UUID id) {
+    return datasets.index.reopen(id);
+  }
+
   Rotation find(UUID id) {
     return database
         .statement(connection -> repository.find(connection, id))

@@ -38,23 +38,28 @@ final class SessionRepository {
   }
 
   /**
-   * No other replica tries the same one until the transaction ends. Some are out of reach: after an
-   * hour those of closed incidents are let be.
+   * The next one, which nobody else tries for a while. Some are out of reach: after an hour those
+   * of closed incidents are let be.
    */
-  Optional<Due> lockDue(Connection connection) throws SQLException {
-    try (PreparedStatement select =
-            connection.prepareStatement(
-                """
-                SELECT s.incident, s.person
-                FROM session_to_end s JOIN incident i ON i.id = s.incident
-                WHERE s.ended_at IS NULL AND s.next_attempt <= clock_timestamp()
-                  AND (s.attempts < 60 OR i.state <> 'closed')
-                ORDER BY s.next_attempt LIMIT 1 FOR UPDATE OF s SKIP LOCKED
-                """);
-        ResultSet found = select.executeQuery()) {
-      return found.next()
-          ? Optional.of(new Due(found.getObject(1, UUID.class), found.getString(2)))
-          : Optional.empty();
+  Optional<Due> takeDue(Connection connection, Duration lease) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE session_to_end
+            SET next_attempt = clock_timestamp() + ? * interval '1 millisecond'
+            WHERE incident = (
+              SELECT s.incident FROM session_to_end s JOIN incident i ON i.id = s.incident
+              WHERE s.ended_at IS NULL AND s.next_attempt <= clock_timestamp()
+                AND (s.attempts < 60 OR i.state <> 'closed')
+              ORDER BY s.next_attempt LIMIT 1 FOR UPDATE OF s SKIP LOCKED)
+            RETURNING incident, person
+            """)) {
+      update.setLong(1, lease.toMillis());
+      try (ResultSet found = update.executeQuery()) {
+        return found.next()
+            ? Optional.of(new Due(found.getObject(1, UUID.class), found.getString(2)))
+            : Optional.empty();
+      }
     }
   }
 

@@ -28,6 +28,9 @@ public final class SessionsToEnd {
   private static final Logger LOG = Logger.getLogger(SessionsToEnd.class);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+  /** Longer than the issuer is waited for in all its calls. */
+  private static final Duration LEASE = Duration.ofMinutes(2);
+
   private final SessionRepository repository;
   private final Issuer issuer;
   private final SessionConfig config;
@@ -69,19 +72,25 @@ public final class SessionsToEnd {
 
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void deliver() {
-    while (config.end() && database.transaction(this::deliverOne)) {
+    while (config.end() && deliverOne()) {
       // Until none is due.
     }
   }
 
-  private boolean deliverOne(Connection connection) throws SQLException {
-    Optional<SessionRepository.Due> due = repository.lockDue(connection);
-    if (due.isEmpty()) {
-      return false;
-    }
-    UUID incident = due.get().incident();
-    SessionEnd end = issuer.endSessionsOf(due.get().person());
-    recording.meters().counter("tallykeep.sessions.ends", "outcome", end.label()).increment();
+  /** The issuer is asked outside of any transaction: one that is slow holds no connection. */
+  private boolean deliverOne() {
+    Optional<SessionRepository.Due> due =
+        database.transaction(connection -> repository.takeDue(connection, LEASE));
+    due.ifPresent(
+        each -> {
+          SessionEnd end = issuer.endSessionsOf(each.person());
+          recording.meters().counter("tallykeep.sessions.ends", "outcome", end.label()).increment();
+          database.transaction(connection -> note(connection, each.incident(), end));
+        });
+    return due.isPresent();
+  }
+
+  private boolean note(Connection connection, UUID incident, SessionEnd end) throws SQLException {
     switch (end) {
       case SessionEnd.Ended ended -> {
         recording.trail().write(event(incident));

@@ -35,7 +35,9 @@ class BrokenLedgerTest {
 
   @Test
   void withItTheServiceStaysUpAndOpensNothing() {
-    assertThat(broken(true).isWaitedFor(broken)).isTrue();
+    BrokenLedger inRecovery = broken(true);
+    assertThat(inRecovery.isWaitedFor(broken)).isTrue();
+    inRecovery.tell(broken);
     assertThat(exits).isEmpty();
     assertThat(ledger.isReplayed()).isFalse();
     org.assertj.core.api.Assertions.assertThatThrownBy(ledger::requireReplayed).isSameAs(broken);

@@ -160,6 +160,8 @@ class LedgerRecoveryTest {
     say(LEFT, REMEMBERED).statusCode(403).body("type", equalTo(type("frozen")));
     execute("UPDATE principal_freeze SET lifted_at = now() WHERE incident = '%s'", incident);
     await().until(() -> officer().get("/v1/revocations/ledger").statusCode() == 200);
+    // What they had said before counts no more, and may be said anew.
+    say(LEFT, REMEMBERED).statusCode(202).body("state", equalTo("asked"));
   }
 
   @Test
@@ -199,7 +201,7 @@ class LedgerRecoveryTest {
   @Order(7)
   void bothWordsAreInTheAudit() {
     for (var expected :
-        Map.of("ledger-override-asked", 2, "ledger-override-accepted", 1).entrySet()) {
+        Map.of("ledger-override-asked", 3, "ledger-override-accepted", 1).entrySet()) {
       officer()
           .get("/v1/audit?action=" + expected.getKey())
           .then()

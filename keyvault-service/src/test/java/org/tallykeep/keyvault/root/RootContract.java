@@ -3,9 +3,11 @@ package org.tallykeep.keyvault.root;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,19 @@ abstract class RootContract {
     root().retireBefore(newest);
     refused(middle);
     assertThat(root().unwrap(wrapped(keys))).containsExactly(keys.getFirst().bytes());
+  }
+
+  @Test
+  void eachVersionSaysSinceWhenItHasBeenThere() {
+    int first = root().newestVersion();
+    Instant before = Instant.now().minusSeconds(1);
+    int second = root().rotate();
+    NavigableMap<Integer, Instant> made = root().madeAt();
+    assertThat(made.get(second)).isBetween(before, Instant.now().plusSeconds(1));
+    assertThat(made.get(first)).isBeforeOrEqualTo(made.get(second));
+    root().wrapFrom(second);
+    root().retireBefore(second);
+    assertThat(root().madeAt()).containsOnlyKeys(second).containsEntry(second, made.get(second));
   }
 
   @Test

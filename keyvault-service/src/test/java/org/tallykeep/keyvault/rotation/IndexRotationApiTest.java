@@ -33,6 +33,7 @@ class IndexRotationApiTest {
   private static final String VALUE = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=";
 
   @Inject Database database;
+  @Inject IndexRetirement retirement;
 
   @AfterEach
   void nothingIsLeftUnderWay() {
@@ -93,14 +94,61 @@ class IndexRotationApiTest {
   }
 
   @Test
-  void nothingOfTheOlderVersionIsLeftInItsRow() {
+  void nothingOfTheOlderVersionIsLeftInItsRowOnceNoBackupNeedsIt() {
     int before = newest();
     String wrapped = wrapped(before);
     String id = begin();
 
     complete(id).statusCode(204);
+    retirement.retire();
+    assertThat(wrapped(before)).isEqualTo(wrapped);
+    backdate(id, 34);
+    retirement.retire();
+    assertThat(wrapped(before)).isEqualTo(wrapped);
+    backdate(id, 35);
+    retirement.retire();
 
     assertThat(wrapped(before)).hasSameSizeAs(wrapped).isNotEqualTo(wrapped);
+    reopen(id).statusCode(409);
+    live().body("keys.version", contains(before + 1));
+  }
+
+  @Test
+  void anOfficerGoesBackOnTheNewestForADatabaseThatWasSetBack() {
+    int before = newest();
+    String keyBefore = keyOf(before);
+    String first = begin();
+    reopen(first).statusCode(409);
+    complete(first).statusCode(204);
+
+    asCustomerService().post("/v1/rotations/" + first + "/reopen").then().statusCode(403);
+    reopen(first).statusCode(202).body("state", equalTo("waiting"));
+
+    live().body("keys.version", contains(before, before + 1));
+    assertThat(keyOf(before)).isEqualTo(keyBefore);
+    asCustomerService().get("/v1/index-rotations").then().body("rotations.id", contains(first));
+    assertThatItIs(first, "waiting", "retag");
+    complete(first).statusCode(204);
+    live().body("keys.version", contains(before + 1));
+
+    String second = begin();
+    complete(second).statusCode(204);
+    reopen(first)
+        .statusCode(409)
+        .body("type", equalTo("urn:tallykeep:problem:rotation-not-reopened"));
+    reopen(UUID.randomUUID().toString()).statusCode(404);
+  }
+
+  @Test
+  void itIsNotDoneAsLongAsTagsAreLeftByWhatWasTold() {
+    String id = begin();
+    progress(id, 69, 70).statusCode(204);
+
+    complete(id).statusCode(409).body("type", equalTo("urn:tallykeep:problem:rotation-not-done"));
+
+    live().body("keys", hasSize(2));
+    progress(id, 70, 70).statusCode(204);
+    complete(id).statusCode(204);
   }
 
   @Test
@@ -120,12 +168,12 @@ class IndexRotationApiTest {
     String id = begin();
 
     progress(id, 30, 70).statusCode(204);
-
     asPerson("security-officer")
         .get("/v1/rotations/" + id)
         .then()
         .body("done", equalTo(30))
         .body("total", equalTo(70));
+    progress(id, 70, 70).statusCode(204);
     complete(id).statusCode(204);
     progress(id, 1, 70).statusCode(409);
     asPerson("security-officer")
@@ -258,6 +306,20 @@ class IndexRotationApiTest {
 
   private static ValidatableResponse complete(String id) {
     return asCustomerService().put("/v1/index-rotations/" + id + "/completion").then();
+  }
+
+  private static ValidatableResponse reopen(String id) {
+    return asPerson("security-officer").post("/v1/rotations/" + id + "/reopen").then();
+  }
+
+  private void backdate(String id, int days) {
+    database.statement(
+        connection ->
+            connection
+                .createStatement()
+                .executeUpdate(
+                    "UPDATE rotation SET finished_at = clock_timestamp() - interval '%d days' WHERE id = '%s'"
+                        .formatted(days, id)));
   }
 
   private static ValidatableResponse progress(String id, long done, long total) {

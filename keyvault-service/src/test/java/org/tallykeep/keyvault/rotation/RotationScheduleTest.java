@@ -2,9 +2,12 @@ package org.tallykeep.keyvault.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tallykeep.keyvault.access.Purpose;
@@ -13,6 +16,7 @@ import org.tallykeep.keyvault.fixture.MovableClock;
 import org.tallykeep.keyvault.fixture.TestDatabase;
 import org.tallykeep.keyvault.platform.Database;
 import org.tallykeep.keyvault.rotation.Rotation.Kind;
+import org.tallykeep.keyvault.rotation.Rotation.State;
 
 class RotationScheduleTest {
 
@@ -40,9 +44,63 @@ class RotationScheduleTest {
     other.scheduled.beginDue();
     assertThat(replica.rotations.newest())
         .extracting(Rotation::kind, Rotation::askedBy)
-        .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple(Kind.ROOT, "schedule"),
-            org.assertj.core.groups.Tuple.tuple(Kind.BRANCHES, "schedule"));
+        .containsExactly(tuple(Kind.BRANCHES, "schedule"));
+  }
+
+  @Test
+  void theRootIsRotatedAfterTheBranchesThatAreDueToo() {
+    replica.scheduled.beginDue();
+    clock.advance(Duration.ofDays(7));
+    replica.scheduled.beginDue();
+    replica.scheduled.beginDue();
+    assertThat(replica.newest(Kind.ROOT)).isEmpty();
+    runToTheEnd();
+    replica.scheduled.beginDue();
+    assertThat(replica.newest(Kind.ROOT).orElseThrow().askedBy()).isEqualTo("schedule");
+  }
+
+  @Test
+  void aDatabaseThatWasSetBackEndsOldVersionsOfTheRootWhenReceiptsSaidSo() {
+    // What another life of this database did: version 2 was made and superseded version 1.
+    Instant lost = clock.instant();
+    root.rotate(lost);
+    clock.advance(Duration.ofDays(20));
+    replica.start(Kind.ROOT);
+    replica.runner.run();
+    replica.retirement.retire();
+    assertThat(retired()).isEmpty();
+
+    clock.advance(Duration.ofDays(17));
+    replica.retirement.retire();
+
+    assertThat(retired())
+        .as("a day and the backups' 35 after version 2 was made")
+        .containsExactly(1);
+  }
+
+  /** Branches wait a moment for all replicas. */
+  private void runToTheEnd() {
+    replica.runner.run();
+    clock.advance(Duration.ofHours(1));
+    replica.runner.run();
+    assertThat(replica.newest(Kind.BRANCHES).orElseThrow().progress().state())
+        .isEqualTo(State.DONE);
+  }
+
+  private List<Integer> retired() {
+    return database.statement(
+        connection -> {
+          try (var select =
+                  connection.prepareStatement(
+                      "SELECT version FROM root_version WHERE retired_at IS NOT NULL");
+              var found = select.executeQuery()) {
+            List<Integer> versions = new ArrayList<>();
+            while (found.next()) {
+              versions.add(found.getInt(1));
+            }
+            return versions;
+          }
+        });
   }
 
   @Test
@@ -54,6 +112,7 @@ class RotationScheduleTest {
     clock.advance(Duration.ofDays(3));
     replica.scheduled.beginDue();
     assertThat(replica.newest(Kind.ROOT).orElseThrow().askedBy()).isEqualTo("an officer");
+    runToTheEnd();
     clock.advance(Duration.ofDays(4));
     replica.scheduled.beginDue();
     assertThat(replica.newest(Kind.ROOT).orElseThrow().askedBy()).isEqualTo("schedule");
@@ -64,18 +123,18 @@ class RotationScheduleTest {
     replica.scheduled.beginDue();
     clock.advance(Duration.ofDays(7));
     replica.scheduled.beginDue();
-    Rotation failing = replica.newest(Kind.ROOT).orElseThrow();
+    Rotation failing = replica.newest(Kind.BRANCHES).orElseThrow();
     database.statement(
         connection ->
             connection
                 .createStatement()
-                .executeUpdate("UPDATE rotation SET step = 'none' WHERE kind = 'root'"));
+                .executeUpdate("UPDATE rotation SET step = 'none' WHERE kind = 'branches'"));
     replica.runner.run();
     replica.scheduled.beginDue();
-    assertThat(replica.newest(Kind.ROOT).orElseThrow().id()).isEqualTo(failing.id());
+    assertThat(replica.newest(Kind.BRANCHES).orElseThrow().id()).isEqualTo(failing.id());
     clock.advance(Duration.ofHours(1));
     replica.scheduled.beginDue();
-    assertThat(replica.newest(Kind.ROOT).orElseThrow().id()).isNotEqualTo(failing.id());
+    assertThat(replica.newest(Kind.BRANCHES).orElseThrow().id()).isNotEqualTo(failing.id());
   }
 
   @Test

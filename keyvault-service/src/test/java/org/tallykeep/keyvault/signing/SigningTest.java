@@ -12,7 +12,7 @@ class SigningTest {
 
   private final InMemorySigningKey key = new InMemorySigningKey();
   private final Signing signing = new Signing(key);
-  private final LedgerHead head = new LedgerHead(3, "ab", Instant.EPOCH);
+  private final LedgerHead head = new LedgerHead(3, "ab", null, Instant.EPOCH);
 
   @Test
   void whatIsSignedVerifiesWithThePublicKeys() {

@@ -1,0 +1,21 @@
+package org.tallykeep.keyvault.budget;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** What becomes of raises when the officer who gave them is frozen. */
+@Singleton
+public final class RaisesOfOfficers {
+
+  private final RaiseRepository raises;
+
+  RaisesOfOfficers(RaiseRepository raises) {
+    this.raises = raises;
+  }
+
+  /** Ends those that no other officer agreed to, in the transaction that freezes the person. */
+  public void endOf(Connection connection, String person) throws SQLException {
+    raises.endOf(connection, person);
+  }
+}
