@@ -16,8 +16,13 @@ public record KeycloakPart(Path data, Path logFile, int port) {
   private static final Duration START = Duration.ofSeconds(120);
   private static final Duration STOP = Duration.ofSeconds(20);
 
+  /** Its distribution, fetched and built the first time, which may take minutes. */
+  public static Path program() {
+    return KeycloakDistribution.built(Cache.ofThisUser());
+  }
+
   public Starting start(String adminPassword) {
-    Path home = KeycloakDistribution.built(Cache.ofThisUser());
+    Path home = program();
     Map<String, String> environment = new HashMap<>();
     environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", Keycloak.ADMIN);
     environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", adminPassword);

@@ -13,8 +13,13 @@ public record VaultPart(Path data, Path logFile, int port, int clusterPort, Proj
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(10);
 
+  /** Its program, built the first time, which takes minutes. */
+  public static Path program(ProjectHome home) {
+    return VaultBinary.find(Cache.ofThisUser(), home);
+  }
+
   public Starting start() {
-    Path program = VaultBinary.find(Cache.ofThisUser(), home);
+    Path program = program(home);
     Vault server = new Vault(port);
     return new Launch(
             "Vault",

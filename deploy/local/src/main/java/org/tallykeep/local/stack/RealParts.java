@@ -6,8 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.tallykeep.local.parts.Cache;
 import org.tallykeep.local.parts.Keycloak;
 import org.tallykeep.local.parts.KeycloakPart;
@@ -24,16 +33,49 @@ import org.tallykeep.local.parts.VaultSetup;
 /** PostgreSQL, Keycloak and Vault of a stack, with what the services need inside them. */
 final class RealParts {
 
+  private static final Duration SAID_AFTER = Duration.ofSeconds(2);
+
+  private final Console console;
   private final ProjectHome home;
   private final StateFolder folder;
   private final StateStore store;
   private final PartStarter starter;
 
-  RealParts(ProjectHome home, StateFolder folder, StateStore store, PartStarter starter) {
+  RealParts(
+      ProjectHome home,
+      StateFolder folder,
+      StateStore store,
+      PartStarter starter,
+      Console console) {
+    this.console = console;
     this.home = home;
     this.folder = folder;
     this.store = store;
     this.starter = starter;
+  }
+
+  /**
+   * Fetches and builds what this machine does not have yet: before anything is started, so that
+   * nothing that waits for the others gives up meanwhile.
+   */
+  void programs(ExecutorService threads) {
+    List<CompletableFuture<?>> all = new ArrayList<>();
+    all.add(CompletableFuture.runAsync(KeycloakPart::program, threads));
+    if (store.state().vault()) {
+      all.add(CompletableFuture.runAsync(() -> VaultPart.program(home), threads));
+    }
+    CompletableFuture<Void> there = CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+    try {
+      there.get(SAID_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      console.line("  Fetching and building Keycloak or Vault, once: some minutes");
+      there.join();
+    } catch (ExecutionException e) {
+      throw new CompletionException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PartFailedException("Interrupted.", e);
+    }
   }
 
   void postgres() {

@@ -20,6 +20,7 @@ public final class Stack {
   private final StateFolder folder;
   private final StateStore store;
   private final PartStarter starter;
+  private final Console console;
   private final Map<String, String> keyServiceSettings;
   private final Set<Part> ranBefore = EnumSet.noneOf(Part.class);
 
@@ -34,6 +35,7 @@ public final class Stack {
     this.folder = folder;
     this.store = store;
     this.starter = new PartStarter(store, console);
+    this.console = console;
     for (Part part : Part.values()) {
       store.state().alive(part).ifPresent(process -> ranBefore.add(part));
     }
@@ -83,9 +85,10 @@ public final class Stack {
   }
 
   public void start() {
-    RealParts real = new RealParts(home, folder, store, starter);
+    RealParts real = new RealParts(home, folder, store, starter, console);
     Services services = new Services(home, folder, store, starter);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      real.programs(threads);
       CompletableFuture<Void> postgres = CompletableFuture.runAsync(real::postgres, threads);
       CompletableFuture<Void> keycloak = CompletableFuture.runAsync(real::keycloak, threads);
       CompletableFuture<Void> vault =

@@ -112,7 +112,8 @@ class RealPartsIT {
   private RealParts opened() {
     store = StateStore.open(folder, folder.state().orElseThrow());
     Console console = new Console(new PrintWriter(printed, true));
-    return new RealParts(ProjectHome.find(), folder, store, new PartStarter(store, console));
+    return new RealParts(
+        ProjectHome.find(), folder, store, new PartStarter(store, console), console);
   }
 
   /** Seven ports in a row are seldom taken where one of the system's choice is free. */
