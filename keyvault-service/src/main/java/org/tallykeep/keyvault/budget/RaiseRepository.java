@@ -95,15 +95,17 @@ final class RaiseRepository {
   }
 
   /** Ends those that rest on one person's word alone. */
-  void endOf(Connection connection, String person) throws SQLException {
+  void endOf(Connection connection, String person, Instant at) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
-            UPDATE budget_raise SET not_after = clock_timestamp()
-            WHERE asked_by = ? AND not_after > clock_timestamp()
+            UPDATE budget_raise SET not_after = ?
+            WHERE asked_by = ? AND not_after > ?
               AND (approved_by IS NULL OR approved_by = asked_by)
             """)) {
-      update.setString(1, person);
+      update.setObject(1, OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
+      update.setString(2, person);
+      update.setObject(3, OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
       update.executeUpdate();
     }
   }

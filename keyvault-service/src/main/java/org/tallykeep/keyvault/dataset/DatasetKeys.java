@@ -98,15 +98,15 @@ public final class DatasetKeys {
   }
 
   /**
-   * Brings back what was suspended before that version, which is the newest.
+   * Brings back the version before that one, which is the newest.
    *
-   * @return false when nothing is left to bring back, or it is not the newest
+   * @return false when there is none to bring back, or it is not the newest
    */
   public boolean resumeBefore(Connection connection, Purpose purpose, int version)
       throws SQLException {
     repository.lock(connection, purpose);
     return repository.lastVersion(connection, purpose) == version
-        && repository.resumeBefore(connection, purpose, version) > 0;
+        && repository.resume(connection, purpose, version - 1);
   }
 
   /** Ends what was suspended before that version: the rows hold random bytes from then on. */

@@ -69,24 +69,28 @@ final class DatasetRepository {
 
   /** Versions before that one are handed out no more; they can be brought back. */
   void suspendBefore(Connection connection, Purpose purpose, int version) throws SQLException {
-    move(connection, "deactivated", "suspended", purpose, version);
+    update(
+        connection,
+        "SET state = 'suspended' WHERE purpose = ? AND version < ? AND state = 'deactivated'",
+        purpose,
+        version);
   }
 
-  /** Brings versions before that one back; how many there were. */
-  int resumeBefore(Connection connection, Purpose purpose, int version) throws SQLException {
-    return move(connection, "suspended", "deactivated", purpose, version);
+  /** Brings a version back; false when it is not suspended. */
+  boolean resume(Connection connection, Purpose purpose, int version) throws SQLException {
+    return update(
+            connection,
+            "SET state = 'deactivated' WHERE purpose = ? AND version = ? AND state = 'suspended'",
+            purpose,
+            version)
+        > 0;
   }
 
-  private static int move(
-      Connection connection, String from, String to, Purpose purpose, int beforeVersion)
+  private static int update(Connection connection, String change, Purpose purpose, int version)
       throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE dataset_key SET state = ? WHERE purpose = ? AND version < ? AND state = ?")) {
-      update.setString(1, to);
-      update.setString(2, purpose.label());
-      update.setInt(3, beforeVersion);
-      update.setString(4, from);
+    try (PreparedStatement update = connection.prepareStatement("UPDATE dataset_key " + change)) {
+      update.setString(1, purpose.label());
+      update.setInt(2, version);
       return update.executeUpdate();
     }
   }

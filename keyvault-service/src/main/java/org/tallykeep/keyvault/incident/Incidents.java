@@ -119,7 +119,7 @@ public final class Incidents {
       throws SQLException {
     if (principal instanceof Principal.Person person) {
       following.grants().cancelOf(connection, person.name());
-      following.raises().endOf(connection, person.name());
+      following.raises().endOf(connection, person.name(), telling.clock().instant());
       following.overrides().forgetOf(connection, person.name());
       following.sessions().enqueue(connection, incident, person.name());
     }

@@ -53,6 +53,19 @@ class AuditBodyTest {
   }
 
   @Test
+  void aTextThatIsTooLongIsCutBetweenCharacters() {
+    String longest = "x".repeat(AuditBody.LONGEST_TEXT);
+    assertThat(read(longest).caseId()).hasValue(longest);
+    assertThat(read(longest + "y").caseId()).hasValue(longest + "…");
+    assertThat(read("x".repeat(999) + "\uD83D\uDD11y").caseId()).hasValue("x".repeat(999) + "…");
+    assertThat(read("ü".repeat(100_000)).caseId()).hasValue("ü".repeat(1_000) + "…");
+  }
+
+  private static AuditEvent read(String caseId) {
+    return AuditBody.decode(AuditBody.encode(event(1, Optional.empty(), Optional.of(caseId))));
+  }
+
+  @Test
   void moreKeysThanABatchAreRefused() {
     AuditEvent event = event(1_025, Optional.empty(), Optional.empty());
     assertThatThrownBy(() -> AuditBody.encode(event)).isInstanceOf(IllegalArgumentException.class);

@@ -185,6 +185,14 @@ class AuditEvidenceTest {
   }
 
   @Test
+  void whereTheNewestCheckpointIsNotGenuineTheWorseIsAssumed() {
+    a.write(2);
+    a.checkpoints.writeNow();
+    log.entries.replaceAll((number, signed) -> new byte[] {'n', 'o', 'n', 'e'});
+    assertThat(new AuditGap(entries, a.checkpoints, signing, b.trail, clock).isThere()).isTrue();
+  }
+
+  @Test
   void aTrailThatWasNeverWitnessedHasNoGap() {
     assertThat(new AuditGap(entries, a.checkpoints, signing, a.trail, clock).isThere()).isFalse();
   }

@@ -10,16 +10,32 @@ import static org.tallykeep.keyvault.fixture.Tokens.asPerson;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tallykeep.keyvault.fixture.WithLocalRoot;
+import org.tallykeep.keyvault.platform.Database;
 
 /** Budgets over HTTP, as the service is configured out of the box. */
 @QuarkusTest
 @TestProfile(WithLocalRoot.class)
 class BudgetApiTest {
+
+  @Inject Database database;
+
+  /** The tests after this one are other people's. */
+  @AfterEach
+  void nothingIsSpent() {
+    database.statement(
+        connection ->
+            connection
+                .createStatement()
+                .executeUpdate(
+                    "DELETE FROM budget_account WHERE purpose IN ('identity', 'contact')"));
+  }
 
   @Test
   void aPersonIsStoppedWholeBatchByWholeBatch() {

@@ -48,6 +48,34 @@ class RaisesTest {
   }
 
   @Test
+  void whatAnOfficerSaidAloneEndsWhenTheyAreFrozen() {
+    Raise alone = raise("olivia", ALICE, 1_500, AN_HOUR);
+    Raise waiting = raise("olivia", ALICE, 5_000, AN_HOUR);
+    Raise approved = raise("olivia", BOB, 5_000, AN_HOUR);
+    here.approve(approved.id(), "otto");
+    Raise ofAnother = raise("otto", BOB, 1_500, AN_HOUR);
+
+    database.transaction(
+        connection -> {
+          new RaisesOfOfficers(new RaiseRepository()).endOf(connection, "olivia", clock.instant());
+          return true;
+        });
+
+    assertThat(inForce(approved)).isTrue();
+    assertThat(inForce(ofAnother)).isTrue();
+    assertThat(inForce(alone)).isFalse();
+    assertThat(inForce(waiting)).isFalse();
+  }
+
+  private boolean inForce(Raise raise) {
+    return database
+        .statement(connection -> new RaiseRepository().lock(connection, raise.id()))
+        .orElseThrow()
+        .notAfter()
+        .isAfter(clock.instant());
+  }
+
+  @Test
   void aRaiseCountsUntilADayAfterItsEnd() {
     raise("olivia", ALICE, 2_000, Duration.ofDays(2));
     clock.advance(Duration.ofDays(3).minusSeconds(1));

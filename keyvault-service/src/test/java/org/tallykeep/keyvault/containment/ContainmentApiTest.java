@@ -68,6 +68,8 @@ class ContainmentApiTest {
     unwrap(asCustomerService(), "mask", fresh).body("keys.key", everyItem(notNullValue()));
     unwrap(asCustomerService(), "mask", keys.subList(8, 12))
         .body("keys.key", everyItem(notNullValue()));
+    unwrapOn("rekey", asCustomerService(), "contact", fresh)
+        .body("keys.key", everyItem(nullValue()));
     // What is restored from a backup opens still, for whoever seals it anew.
     assertThat(bytes(unwrapOn("rekey", asCustomerService(), "contact", old))).isEqualTo(before);
     awaitState(incident, "done");
