@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -110,17 +111,7 @@ class AuditTrailTest {
   void anEventThatCannotBeWrittenFailsAlone() throws Exception {
     AuditEvent good = AuditBodyTest.events(1).getFirst();
     AuditEvent tooLong =
-        new AuditEvent(
-            good.at(),
-            "x".repeat(70_000),
-            good.outcome(),
-            good.purpose(),
-            good.client(),
-            good.person(),
-            good.grant(),
-            good.caseId(),
-            good.records(),
-            good.keys());
+        AuditBodyTest.event(AuditBody.MOST_KEYS + 1, Optional.empty(), Optional.empty());
     try (var threads = Executors.newFixedThreadPool(8)) {
       List<Callable<Boolean>> writers = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
