@@ -1,2 +1,2 @@
--- Of the audit that the keys were counted from.
-ALTER TABLE containment ADD COLUMN audit_faults bigint NOT NULL DEFAULT 0 CHECK (audit_faults >= 0);
+-- Of the audit that the keys were counted from; empty where it was not verified.
+ALTER TABLE containment ADD COLUMN audit_faults bigint CHECK (audit_faults >= 0);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.tallykeep.keyvault.audit.Standing;
 import org.tallykeep.keyvault.platform.Database;
 
 /** What security officers do with budgets: look at them, and raise one for a while. */
@@ -22,9 +23,9 @@ final class BudgetDesk {
   private final Database database;
   private final Rules rules;
 
-  /** What needs a second officer, and the time. */
+  /** What needs a second officer, whom to trust, and the time. */
   @Singleton
-  record Rules(BudgetConfig config, Clock clock) {}
+  record Rules(BudgetConfig config, Standing standing, Clock clock) {}
 
   BudgetDesk(
       BudgetRepository accounts,
@@ -75,6 +76,7 @@ final class BudgetDesk {
                   notAfter,
                   waits ? Optional.empty() : Optional.of(officer));
           raises.insert(connection, raise, now);
+          rules.standing().requireStill(connection, officer);
           return raise;
         });
   }
@@ -109,6 +111,7 @@ final class BudgetDesk {
             throw RaiseRefused.sameOfficer();
           }
           raises.approve(connection, id, officer);
+          rules.standing().requireStill(connection, officer);
           return raises.lock(connection, id).orElseThrow(RaiseRefused::unknown);
         });
   }

@@ -96,6 +96,11 @@ final class RaiseRepository {
 
   /** Ends those that rest on one person's word alone. */
   void endOf(Connection connection, String person, Instant at) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement("LOCK TABLE budget_raise IN EXCLUSIVE MODE")) {
+      // Waits for those that are being given.
+      lock.execute();
+    }
     try (PreparedStatement update =
         connection.prepareStatement(
             """

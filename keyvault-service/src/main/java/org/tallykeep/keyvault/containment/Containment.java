@@ -22,7 +22,7 @@ record Containment(
     List<String> datasets,
     long done,
     long total,
-    long auditFaults,
+    Optional<Long> auditFaults,
     String askedBy,
     Instant startedAt,
     Optional<Instant> finishedAt) {
@@ -70,7 +70,7 @@ record Containment(
         incident, state, step, left, done, total, auditFaults, askedBy, startedAt, finishedAt);
   }
 
-  Containment fromAuditWith(long faults) {
+  Containment fromAuditWith(Optional<Long> faults) {
     return new Containment(
         incident, state, step, datasets, done, total, faults, askedBy, startedAt, finishedAt);
   }

@@ -78,7 +78,7 @@ final class ContainmentRepository {
         3, statement.getConnection().createArrayOf("text", containment.datasets().toArray()));
     statement.setLong(4, containment.done());
     statement.setLong(5, containment.total());
-    statement.setLong(6, containment.auditFaults());
+    statement.setObject(6, containment.auditFaults().orElse(null));
     statement.setObject(
         7,
         containment
@@ -116,7 +116,7 @@ final class ContainmentRepository {
               List.of((String[]) found.getArray(4).getArray()),
               found.getLong(5),
               found.getLong(6),
-              found.getLong(7),
+              Optional.ofNullable(found.getObject(7, Long.class)),
               found.getString(8),
               found.getObject(9, OffsetDateTime.class).toInstant(),
               Optional.ofNullable(found.getObject(10, OffsetDateTime.class))

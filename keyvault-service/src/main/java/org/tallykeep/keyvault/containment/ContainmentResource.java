@@ -54,8 +54,9 @@ public class ContainmentResource {
               description =
                   "Faults of the audit that the keys were counted from, and entries of the time that"
                       + " cannot be read. Above 0 more may have been handed out than is replaced:"
-                      + " see the exposure report, and open incidents about whoever may be behind")
-          long auditFaults,
+                      + " see the exposure report, and open incidents about whoever may be behind."
+                      + " Left out before the count, or when the audit could not be verified")
+          @Nullable Long auditFaults,
       Instant startedAt,
       @Nullable Instant finishedAt) {
 
@@ -66,7 +67,7 @@ public class ContainmentResource {
           containment.step(),
           containment.done(),
           containment.total(),
-          containment.auditFaults(),
+          containment.auditFaults().orElse(null),
           containment.startedAt(),
           containment.finishedAt().orElse(null));
     }

@@ -85,7 +85,7 @@ class Containments {
                   List.of(),
                   0,
                   0,
-                  0,
+                  Optional.empty(),
                   officer,
                   now,
                   Optional.empty()));
@@ -104,7 +104,8 @@ class Containments {
     try {
       boolean more = true;
       while (more) {
-        more = database.transaction(this::step);
+        Optional<Counted> counted = count();
+        more = database.transaction(connection -> step(connection, counted));
       }
     } catch (Unavailable e) {
       LOG.warnf("A containment is gone on with later: %s", e.getMessage());
@@ -114,8 +115,21 @@ class Containments {
     }
   }
 
+  /** What an incident's principal was given. */
+  private record Counted(UUID incident, Touched touched) {}
+
+  /** Long work, and not only the database's: outside of any transaction. */
+  private Optional<Counted> count() {
+    return database
+        .statement(repository::next)
+        .filter(next -> next.step() == Step.COUNT)
+        .map(Containment::incident)
+        .flatMap(occasion.incidents()::find)
+        .map(incident -> new Counted(incident.id(), occasion.exposures().touched(incident)));
+  }
+
   /** One step, or a portion of one; false when there is nothing to do now. */
-  private boolean step(Connection connection) throws SQLException {
+  private boolean step(Connection connection, Optional<Counted> counted) throws SQLException {
     if (!repository.tryLock(connection)) {
       return false;
     }
@@ -126,7 +140,14 @@ class Containments {
     Containment before = next.get();
     Containment after =
         switch (before.step()) {
-          case COUNT -> count(connection, before);
+          case COUNT -> {
+            Optional<Touched> touched =
+                counted
+                    .filter(each -> each.incident().equals(before.incident()))
+                    .map(Counted::touched);
+            // One that was begun in this moment is counted in the next turn.
+            yield touched.isPresent() ? want(connection, before, touched.get()) : before;
+          }
           case KEYS -> makeKeys(connection, before);
           case DATASETS -> turnOver(connection, before);
           case RESEAL -> await(connection, before);
@@ -135,15 +156,15 @@ class Containments {
     return after.state() == Containment.State.RUNNING;
   }
 
-  private Containment count(Connection connection, Containment now) throws SQLException {
-    Incident incident = occasion.incidents().find(now.incident()).orElseThrow();
-    Touched touched = occasion.exposures().touched(incident);
+  private Containment want(Connection connection, Containment now, Touched touched)
+      throws SQLException {
     want(connection, Family.SUBJECT, touched.subjects());
     want(connection, Family.PSEUDONYM, touched.pseudonyms());
-    if (touched.faults() > 0) {
+    if (touched.faults().filter(faults -> faults == 0).isEmpty()) {
       LOG.errorf(
-          "The audit that incident %s is contained from has %d faults: more may have been given",
-          now.incident(), touched.faults());
+          "The audit that incident %s is contained from is not known to be whole: more may have"
+              + " been given",
+          now.incident());
     }
     int others = PSEUDONYMS_AT_LEAST - touched.pseudonyms().size();
     if (touched.pseudonyms().size() > 0 && others > 0) {

@@ -109,6 +109,11 @@ public final class DatasetKeys {
         && repository.resume(connection, purpose, version - 1);
   }
 
+  /** Whether there is a version that could be brought back. */
+  public boolean isAnySuspended(Connection connection, Purpose purpose) throws SQLException {
+    return repository.isAnySuspended(connection, purpose);
+  }
+
   /** Ends what was suspended before that version: the rows hold random bytes from then on. */
   public void destroySuspendedBefore(Connection connection, Purpose purpose, int version)
       throws SQLException {

@@ -86,6 +86,18 @@ final class DatasetRepository {
         > 0;
   }
 
+  boolean isAnySuspended(Connection connection, Purpose purpose) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT EXISTS (SELECT FROM dataset_key WHERE purpose = ? AND state = 'suspended')")) {
+      select.setString(1, purpose.label());
+      try (ResultSet found = select.executeQuery()) {
+        found.next();
+        return found.getBoolean(1);
+      }
+    }
+  }
+
   private static int update(Connection connection, String change, Purpose purpose, int version)
       throws SQLException {
     try (PreparedStatement update = connection.prepareStatement("UPDATE dataset_key " + change)) {

@@ -29,7 +29,6 @@ class BrokenLedger {
   /** Whether to look again, because somebody may mend it. */
   boolean isWaitedFor(LedgerBroken broken) {
     if (!config.recovery()) {
-      ledger.isBroken(broken);
       exit.because(broken.advice());
       return false;
     }

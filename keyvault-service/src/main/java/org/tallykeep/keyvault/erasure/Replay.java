@@ -70,8 +70,11 @@ final class Replay implements HealthCheck {
       replay();
     } catch (LedgerBroken e) {
       if (broken.isWaitedFor(e)) {
-        prepareForOfficers(e);
-        again();
+        try {
+          prepareForOfficers(e);
+        } finally {
+          again();
+        }
       }
     } catch (Unavailable e) {
       LOG.warnf("The revocation ledger is not read yet: %s", e.getMessage());
@@ -106,10 +109,10 @@ final class Replay implements HealthCheck {
     try {
       restore.mendForOfficers();
       broken.tell(how);
-    } catch (LedgerBroken e) {
-      broken.tell(e);
     } catch (Unavailable e) {
       LOG.warnf("The database is not made ready for officers yet: %s", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("The database cannot be made ready for officers", e);
     }
   }
 

@@ -1,6 +1,9 @@
 package org.tallykeep.keyvault.erasure;
 
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.tallykeep.keyvault.access.Purpose;
@@ -42,6 +45,7 @@ class SetBack {
       return;
     }
     LOG.warn("The database was set back: what it counted is not relied on, and the audit says so");
+    database.transaction(this::remember);
     for (Purpose purpose : COUNTED) {
       database.transaction(
           connection -> {
@@ -50,5 +54,17 @@ class SetBack {
           });
     }
     gap.writeDown();
+  }
+
+  /** Other parts of this service do not rely on what it counted either. */
+  private boolean remember(Connection connection) throws SQLException {
+    try (PreparedStatement upsert =
+        connection.prepareStatement(
+            """
+            INSERT INTO set_back (at) VALUES (clock_timestamp())
+            ON CONFLICT (only_one) DO UPDATE SET at = excluded.at
+            """)) {
+      return upsert.executeUpdate() == 1;
+    }
   }
 }

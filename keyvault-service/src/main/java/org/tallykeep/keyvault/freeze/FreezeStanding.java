@@ -1,6 +1,9 @@
 package org.tallykeep.keyvault.freeze;
 
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
 import org.tallykeep.keyvault.access.Authority;
 import org.tallykeep.keyvault.access.Caller;
 import org.tallykeep.keyvault.audit.Standing;
@@ -25,6 +28,11 @@ final class FreezeStanding implements Standing {
   public void require(Caller caller, String action) {
     ledger.requireReplayed();
     requireSoFar(caller, action);
+  }
+
+  @Override
+  public void requireStill(Connection connection, String officer) throws SQLException {
+    freezes.require(connection, new Wish("", Optional.of(officer), "officer", false));
   }
 
   @Override

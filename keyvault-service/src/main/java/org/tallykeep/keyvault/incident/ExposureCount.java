@@ -77,7 +77,7 @@ final class ExposureCount {
   }
 
   /** What was handed out, to be replaced. */
-  Touched touched(long faults) {
+  Touched touched(Optional<Long> faults) {
     SortedSet<Purpose> purposes = new TreeSet<>();
     datasets.keySet().forEach(label -> Purpose.named(label).ifPresent(purposes::add));
     return new Touched(subjects, pseudonyms, purposes, faults);

@@ -80,7 +80,7 @@ public final class FreezeReplay {
   public void replay() {
     FreezeLedger.Said now = said.said();
     Map<UUID, Boolean> known = freezes.states();
-    putBack(now, known);
+    putBack(now.inForce(), known);
     long lifted = now.lifted().stream().filter(each -> lift(each, known)).count();
     if (lifted > 0) {
       LOG.warnf("The database was set back: %d freezes were lifted as the ledger says", lifted);
@@ -89,25 +89,25 @@ public final class FreezeReplay {
     freezes.refresh();
   }
 
-  /** Only those that are in force. */
+  /** Only those that are in force, as far as they can be read. */
   public void putBack() {
-    putBack(said.said(), freezes.states());
+    putBack(said.readable(), freezes.states());
     freezes.refresh();
   }
 
-  private void putBack(FreezeLedger.Said now, Map<UUID, Boolean> known) {
-    long back = now.inForce().stream().filter(each -> putBack(each, known)).count();
+  private void putBack(List<LedgerFreeze> inForce, Map<UUID, Boolean> known) {
+    long back = inForce.stream().filter(each -> putBack(each, known)).count();
     if (back > 0) {
       LOG.warnf("The database was set back: %d freezes were put back from the ledger", back);
     }
   }
 
   private boolean putBack(LedgerFreeze freeze, Map<UUID, Boolean> known) {
-    boolean back = !known.containsKey(freeze.id()) && incidents.putBack(freeze);
-    if (back) {
-      writeDown("freeze-put-back", freeze.id());
+    if (known.containsKey(freeze.id())) {
+      return false;
     }
-    return back;
+    writeDown("freeze-put-back", freeze.id());
+    return incidents.putBack(freeze);
   }
 
   private boolean lift(UUID freeze, Map<UUID, Boolean> known) {

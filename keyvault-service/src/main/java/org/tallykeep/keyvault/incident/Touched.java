@@ -1,5 +1,6 @@
 package org.tallykeep.keyvault.incident;
 
+import java.util.Optional;
 import java.util.SortedSet;
 import org.tallykeep.keyvault.access.Purpose;
 import org.tallykeep.keyvault.platform.IdTable;
@@ -7,7 +8,8 @@ import org.tallykeep.keyvault.platform.IdTable;
 /**
  * Keys that an incident's principal was given.
  *
- * @param faults of the audit that says so, and entries that cannot be read: each may hide more
+ * @param faults of the audit that says so, and entries that cannot be read: each may hide more;
+ *     empty when the audit cannot be verified now
  */
 public record Touched(
-    IdTable subjects, IdTable pseudonyms, SortedSet<Purpose> datasets, long faults) {}
+    IdTable subjects, IdTable pseudonyms, SortedSet<Purpose> datasets, Optional<Long> faults) {}

@@ -81,6 +81,20 @@ public final class FreezeLedger {
     return new Said(inForce, sealed.lifted());
   }
 
+  /** The freezes in force, without those that were not sealed by this service. */
+  public List<LedgerFreeze> readable() {
+    List<LedgerFreeze> readable = new ArrayList<>();
+    for (Map.Entry<UUID, byte[]> each : ledger.contents().freezes().inForce().entrySet()) {
+      try {
+        readable.add(opened(each.getKey(), each.getValue()));
+      } catch (LedgerBroken e) {
+        // It was told at ERROR; it is not why the others should be free.
+        continue;
+      }
+    }
+    return readable;
+  }
+
   private LedgerFreeze opened(UUID freeze, byte[] sealed) {
     try {
       return LedgerFreeze.decoded(freeze, key.open(freeze, sealed));

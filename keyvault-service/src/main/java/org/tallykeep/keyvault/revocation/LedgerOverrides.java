@@ -13,6 +13,7 @@ import org.tallykeep.evidence.Statement;
 import org.tallykeep.keyvault.access.Caller;
 import org.tallykeep.keyvault.audit.AuditEvent;
 import org.tallykeep.keyvault.audit.AuditTrail;
+import org.tallykeep.keyvault.audit.Standing;
 import org.tallykeep.keyvault.platform.Database;
 import org.tallykeep.keyvault.revocation.OverrideRepository.Asked;
 import org.tallykeep.keyvault.signing.Signing;
@@ -34,7 +35,7 @@ class LedgerOverrides {
 
   /** How it is put on record. */
   @Singleton
-  record Notes(AuditTrail trail, Signing signing, Clock clock) {}
+  record Notes(AuditTrail trail, Standing standing, Signing signing, Clock clock) {}
 
   LedgerOverrides(
       RevocationLedger ledger,
@@ -100,6 +101,7 @@ class LedgerOverrides {
                 Asked asked = new Asked(UUID.randomUUID(), lost, officer.subject(), now);
                 repository.insert(connection, asked, wanted.reason());
               }
+              notes.standing().requireStill(connection, officer.subject());
               return waiting;
             });
     if (first.isEmpty()) {

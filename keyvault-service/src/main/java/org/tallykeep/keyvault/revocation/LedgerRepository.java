@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -76,7 +77,11 @@ final class LedgerRepository {
       insert.executeUpdate();
     }
     Place known = read(connection, "FOR UPDATE").orElseThrow().place();
-    if (known.position() < memory.place().position() || isLost.test(known)) {
+    // At the same place there may be more to know: older versions kept no overrides.
+    boolean same =
+        known.position() == memory.place().position()
+            && Arrays.equals(known.head(), memory.place().head());
+    if (same || known.position() < memory.place().position() || isLost.test(known)) {
       replace(connection, memory);
     }
   }

@@ -74,6 +74,7 @@ final class OverrideRepository {
 
   /** Forgets what a person asked for and nobody has agreed to. */
   void forgetOf(Connection connection, String officer) throws SQLException {
+    lock(connection);
     try (PreparedStatement delete =
         connection.prepareStatement(
             "DELETE FROM ledger_override WHERE asked_by = ? AND accepted_by IS NULL")) {

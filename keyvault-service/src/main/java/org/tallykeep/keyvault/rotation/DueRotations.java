@@ -112,11 +112,17 @@ final class DueRotations {
         due.add(subject);
       }
     }
-    Subject branches = Subject.of(Kind.BRANCHES);
-    if (due.contains(branches) || isUnderWay(connection, branches)) {
+    if (areBranchesAwaited(connection, now)) {
       due.remove(Subject.of(Kind.ROOT));
     }
     return due;
+  }
+
+  /** Also while they are to be tried again, having failed. */
+  private boolean areBranchesAwaited(Connection connection, Instant now) throws SQLException {
+    Subject branches = Subject.of(Kind.BRANCHES);
+    return isUnderWay(connection, branches)
+        || endOfPeriod(connection, branches).filter(at -> !at.isAfter(now)).isPresent();
   }
 
   private boolean isUnderWay(Connection connection, Subject subject) throws SQLException {
@@ -129,6 +135,14 @@ final class DueRotations {
   }
 
   private Optional<Instant> dueAt(Connection connection, Subject subject) throws SQLException {
+    Optional<Instant> retry =
+        ended(connection, subject, State.FAILED).map(failed -> failed.plus(AFTER_FAILURE));
+    return endOfPeriod(connection, subject)
+        .map(at -> retry.filter(later -> later.isAfter(at)).orElse(at));
+  }
+
+  private Optional<Instant> endOfPeriod(Connection connection, Subject subject)
+      throws SQLException {
     Duration every = periods.get(subject);
     if (every == null) {
       return Optional.empty();
@@ -137,11 +151,7 @@ final class DueRotations {
     if (since.isEmpty()) {
       since = since(connection, subject);
     }
-    Optional<Instant> retry =
-        ended(connection, subject, State.FAILED).map(failed -> failed.plus(AFTER_FAILURE));
-    return since
-        .map(from -> from.plus(every))
-        .map(at -> retry.filter(later -> later.isAfter(at)).orElse(at));
+    return since.map(from -> from.plus(every));
   }
 
   private Optional<Instant> ended(Connection connection, Subject subject, State state)

@@ -94,7 +94,6 @@ public class IndexRotationResource {
       description =
           "Other versions are handed out no more, and destroyed once no backup needs them. Said"
               + " again it changes nothing.")
-  @APIResponse(responseCode = "409", description = "urn:tallykeep:problem:rotation-not-done")
   @APIResponse(responseCode = "204", description = "Done")
   @APIResponse(responseCode = "404", description = "There is no such rotation")
   public void complete(@RestPath UUID id) {

@@ -48,19 +48,31 @@ final class IndexRotations {
   }
 
   /**
+   * Who has it turned over.
+   *
+   * @param forced though the last time could not be gone back on any more
+   */
+  record Asking(String by, boolean forced) {}
+
+  /**
    * Makes the newer version.
    *
-   * @throws RotationRefused when there are two already
+   * @throws RotationRefused when there are two already, or when the last rotation could not be gone
+   *     back on any more and nobody insists
    */
-  Rotation begin(Connection connection, String askedBy, Instant now) throws SQLException {
+  Rotation begin(Connection connection, Asking asking, Instant now) throws SQLException {
     repository.lock(connection);
     Optional<Rotation> other = repository.underWay(connection, Kind.DATASET, INDEX);
     if (other.isPresent()) {
       throw RotationRefused.underWay(other.get());
     }
+    if (!asking.forced() && keys.isAnySuspended(connection, Purpose.INDEX)) {
+      throw RotationRefused.lastCanBeReopened();
+    }
     int version = keys.turnOver(connection, Purpose.INDEX).version();
     Rotation rotation =
-        new Rotation(UUID.randomUUID(), Kind.DATASET, INDEX, askedBy, now, waiting(version, 0, 0));
+        new Rotation(
+            UUID.randomUUID(), Kind.DATASET, INDEX, asking.by(), now, waiting(version, 0, 0));
     repository.insert(connection, rotation);
     ReindexGrant.issue(connection);
     events.append(connection, KeyEvent.Kind.ROTATED, Purpose.INDEX.label());
@@ -105,7 +117,7 @@ final class IndexRotations {
    * Every tag is made with the newer version: the older one is handed out no more, and ends with
    * the last backup that may need it. Said again it changes nothing.
    *
-   * @throws RotationRefused when there is no such rotation, or tags are left by what was told of it
+   * @throws RotationRefused when there is no such rotation
    */
   Rotation complete(UUID id) {
     return database.transaction(
@@ -118,9 +130,6 @@ final class IndexRotations {
 
   private Rotation complete(Connection connection, Rotation rotation) throws SQLException {
     Progress progress = rotation.progress();
-    if (progress.done() < progress.total()) {
-      throw RotationRefused.tagsAreLeft(progress);
-    }
     keys.suspendBefore(connection, Purpose.INDEX, progress.version().orElseThrow());
     Rotation done =
         rotation.with(

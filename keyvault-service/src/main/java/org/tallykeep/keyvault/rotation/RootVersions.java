@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code root_version}: the versions that are there for backups only. */
 @Singleton
@@ -21,14 +22,16 @@ final class RootVersions {
   private static final Duration LAG = Duration.ofDays(1);
 
   /**
-   * All versions before that one, those already known excepted. A database that was set back does
-   * not know when they were superseded: the root does, and what receipts promise counts from then.
+   * All versions before that one, those already known excepted. A database that was set back since
+   * the last rotation does not know when they were superseded: the root does, and what receipts
+   * promise counts from then, though a backup made meanwhile may need them longer.
    *
    * @param madeAt since when versions have been there, as the root says
    */
   void supersedeBefore(
       Connection connection, int version, NavigableMap<Integer, Instant> madeAt, Instant now)
       throws SQLException {
+    boolean setBack = wasSetBack(connection);
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
@@ -36,13 +39,30 @@ final class RootVersions {
             ON CONFLICT (version) DO NOTHING
             """)) {
       for (int each = 1; each < version; each++) {
-        Map.Entry<Integer, Instant> next = madeAt.higherEntry(each);
-        Instant latest = next == null ? now : next.getValue().plus(LAG);
         insert.setInt(1, each);
-        insert.setObject(2, utc(latest.isBefore(now) ? latest : now));
+        insert.setObject(2, utc(setBack ? made(madeAt.higherEntry(each), now) : now));
         insert.addBatch();
       }
       insert.executeBatch();
+    }
+  }
+
+  private static Instant made(Map.@Nullable Entry<Integer, Instant> next, Instant now) {
+    Instant latest = next == null ? now : next.getValue().plus(LAG);
+    return latest.isBefore(now) ? latest : now;
+  }
+
+  private static boolean wasSetBack(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                """
+                SELECT EXISTS (SELECT FROM set_back WHERE at >= (
+                  SELECT coalesce(max(started_at), '-infinity') FROM rotation
+                  WHERE kind = 'root' AND state = 'done'))
+                """);
+        ResultSet found = select.executeQuery()) {
+      found.next();
+      return found.getBoolean(1);
     }
   }
 

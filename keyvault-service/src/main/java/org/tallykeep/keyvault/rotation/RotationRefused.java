@@ -35,12 +35,13 @@ public final class RotationRefused extends Problem {
         "Ask which rotation of the index key is under way.");
   }
 
-  /** The customer service's own count contradicts it. */
-  static RotationRefused tagsAreLeft(Progress progress) {
+  /** A customer database that is set back would have no way any more. */
+  static RotationRefused lastCanBeReopened() {
     return new RotationRefused(
-        new Kind("rotation-not-done", 409, "Tags are left"),
-        "%d of %d rows have their new tags by what was last told."
-            .formatted(progress.done(), progress.total()));
+        new Kind("rotation-can-be-reopened", 409, "The last rotation can still be gone back on"),
+        "After one more it cannot, should the customer service's database have to be restored from"
+            + " before it. If look-up fails now, reopen the last one; otherwise wait until backups"
+            + " have expired, or send \"force\": true.");
   }
 
   /** Not the newest, not over, or its older version is gone. */

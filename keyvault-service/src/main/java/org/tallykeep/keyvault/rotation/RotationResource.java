@@ -54,7 +54,11 @@ public class RotationResource {
       @Schema(description = "root, branches or dataset; dataset when a purpose is given alone")
           @Nullable Kind kind,
       @Schema(description = "The dataset: ledger, aggregate, manifest, audit or index")
-          @Nullable Purpose purpose) {}
+          @Nullable Purpose purpose,
+      @Schema(
+              description =
+                  "For the index key: also when the last rotation could not be reopened any more")
+          @Nullable Boolean force) {}
 
   /** A rotation as it stands. */
   record View(
@@ -130,7 +134,10 @@ public class RotationResource {
       responseCode = "202",
       description = "A job that was begun",
       content = @Content(schema = @Schema(implementation = View.class)))
-  @APIResponse(responseCode = "409", description = "Such a rotation is under way")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "urn:tallykeep:problem:rotation-under-way, or urn:tallykeep:problem:rotation-can-be-reopened")
   @APIResponse(responseCode = "422", description = "A key that is not turned over")
   public RestResponse<View> rotate(@NotNull @Valid RotationRequest request) {
     String officer = permission.requireOfficer(callers.current(), "rotate");
@@ -141,7 +148,8 @@ public class RotationResource {
     }
     return answer(
         purpose != null
-            ? rotations.rotate(purpose, officer)
+            ? rotations.rotate(
+                purpose, new IndexRotations.Asking(officer, Boolean.TRUE.equals(request.force())))
             : rotations.start(kind, runner.stepsOf(kind), officer));
   }
 

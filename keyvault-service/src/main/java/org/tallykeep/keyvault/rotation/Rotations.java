@@ -45,15 +45,16 @@ final class Rotations {
    *
    * @throws RotationRefused when it is one that stays, or has two versions already
    */
-  Rotation rotate(Purpose purpose, String askedBy) {
+  Rotation rotate(Purpose purpose, IndexRotations.Asking asking) {
     requireRotatable(purpose);
-    return database.transaction(connection -> rotate(connection, purpose, askedBy));
+    return database.transaction(connection -> rotate(connection, purpose, asking));
   }
 
-  Rotation rotate(Connection connection, Purpose purpose, String askedBy) throws SQLException {
+  Rotation rotate(Connection connection, Purpose purpose, IndexRotations.Asking asking)
+      throws SQLException {
     Instant now = now();
     if (purpose == Purpose.INDEX) {
-      return datasets.index.begin(connection, askedBy, now);
+      return datasets.index.begin(connection, asking, now);
     }
     int version = datasets.keys.turnOver(connection, purpose).version();
     Rotation rotation =
@@ -61,7 +62,7 @@ final class Rotations {
             UUID.randomUUID(),
             Kind.DATASET,
             Optional.of(purpose),
-            askedBy,
+            asking.by(),
             now,
             Progress.begin("turn-over").ofVersion(version).counting(1, 1).finished(now));
     repository.insert(connection, rotation);

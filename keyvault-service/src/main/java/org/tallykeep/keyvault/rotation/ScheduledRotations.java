@@ -62,10 +62,18 @@ class ScheduledRotations {
   }
 
   private void begin(Connection connection, DueRotations.Subject subject) throws SQLException {
-    LOG.infof("The rotation of %s is due", subject.name());
     if (subject.purpose().isPresent()) {
-      beginning.rotations().rotate(connection, subject.purpose().get(), SCHEDULE);
+      try {
+        beginning
+            .rotations()
+            .rotate(
+                connection, subject.purpose().get(), new IndexRotations.Asking(SCHEDULE, false));
+        LOG.infof("The key of %s was due to be turned over", subject.name());
+      } catch (RotationRefused e) {
+        LOG.debugf("The rotation of %s waits: %s", subject.name(), e.getMessage());
+      }
     } else {
+      LOG.infof("The rotation of %s is due", subject.name());
       RotationSteps steps = beginning.runner().stepsOf(subject.kind());
       beginning.rotations().start(connection, subject.kind(), steps, SCHEDULE);
     }

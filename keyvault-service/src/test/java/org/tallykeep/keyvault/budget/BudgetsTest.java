@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.tallykeep.keyvault.fixture.TestDatabase;
+import org.tallykeep.keyvault.freeze.FreezeFixture;
 import org.tallykeep.keyvault.freeze.Wish;
 import org.tallykeep.keyvault.platform.Database;
 
@@ -187,7 +188,9 @@ class BudgetsTest {
         ofPersons,
         database,
         new BudgetDesk.Rules(
-            BudgetFixture.config("person", A_THOUSAND, "contact"), java.time.Clock.systemUTC()));
+            BudgetFixture.config("person", A_THOUSAND, "contact"),
+            FreezeFixture.standing(database),
+            java.time.Clock.systemUTC()));
   }
 
   private long spent(Account account, Window window) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.tallykeep.keyvault.fixture.MovableClock;
 import org.tallykeep.keyvault.fixture.TestDatabase;
+import org.tallykeep.keyvault.freeze.FreezeFixture;
 import org.tallykeep.keyvault.platform.Database;
 
 /** Which raises wait for a second officer, however they are split. */
@@ -130,6 +131,9 @@ class RaisesTest {
         new RaiseRepository(),
         BudgetFixture.budgets("person", A_THOUSAND, "contact"),
         database,
-        new BudgetDesk.Rules(BudgetFixture.config("person", A_THOUSAND, "contact"), clock));
+        new BudgetDesk.Rules(
+            BudgetFixture.config("person", A_THOUSAND, "contact"),
+            FreezeFixture.standing(database),
+            clock));
   }
 }

@@ -140,15 +140,18 @@ class IndexRotationApiTest {
   }
 
   @Test
-  void itIsNotDoneAsLongAsTagsAreLeftByWhatWasTold() {
-    String id = begin();
-    progress(id, 69, 70).statusCode(204);
+  void whereTheLastCouldBeGoneBackOnOneMoreIsMadeOnlyForWhoInsists() {
+    complete(begin()).statusCode(204);
 
-    complete(id).statusCode(409).body("type", equalTo("urn:tallykeep:problem:rotation-not-done"));
+    asPerson("security-officer")
+        .body(Map.of("purpose", "index"))
+        .post("/v1/rotations")
+        .then()
+        .statusCode(409)
+        .body("type", equalTo("urn:tallykeep:problem:rotation-can-be-reopened"));
 
-    live().body("keys", hasSize(2));
-    progress(id, 70, 70).statusCode(204);
-    complete(id).statusCode(204);
+    live().body("keys", hasSize(1));
+    begin();
   }
 
   @Test
@@ -173,7 +176,6 @@ class IndexRotationApiTest {
         .then()
         .body("done", equalTo(30))
         .body("total", equalTo(70));
-    progress(id, 70, 70).statusCode(204);
     complete(id).statusCode(204);
     progress(id, 1, 70).statusCode(409);
     asPerson("security-officer")
@@ -299,7 +301,7 @@ class IndexRotationApiTest {
 
   private static ValidatableResponse rotate() {
     return asPerson("security-officer")
-        .body(Map.of("kind", "dataset", "purpose", "index"))
+        .body(Map.of("kind", "dataset", "purpose", "index", "force", true))
         .post("/v1/rotations")
         .then();
   }

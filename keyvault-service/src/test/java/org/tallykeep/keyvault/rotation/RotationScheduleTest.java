@@ -62,15 +62,22 @@ class RotationScheduleTest {
   @Test
   void aDatabaseThatWasSetBackEndsOldVersionsOfTheRootWhenReceiptsSaidSo() {
     // What another life of this database did: version 2 was made and superseded version 1.
-    Instant lost = clock.instant();
-    root.rotate(lost);
+    root.rotate(clock.instant());
     clock.advance(Duration.ofDays(20));
+    database.statement(
+        connection ->
+            connection
+                .createStatement()
+                .executeUpdate("INSERT INTO set_back (at) VALUES (clock_timestamp())"));
     replica.start(Kind.ROOT);
     replica.runner.run();
     replica.retirement.retire();
     assertThat(retired()).isEmpty();
 
-    clock.advance(Duration.ofDays(17));
+    clock.advance(Duration.ofDays(16).minusSeconds(1));
+    replica.retirement.retire();
+    assertThat(retired()).isEmpty();
+    clock.advance(Duration.ofSeconds(1));
     replica.retirement.retire();
 
     assertThat(retired())
@@ -85,6 +92,21 @@ class RotationScheduleTest {
     replica.runner.run();
     assertThat(replica.newest(Kind.BRANCHES).orElseThrow().progress().state())
         .isEqualTo(State.DONE);
+  }
+
+  @Test
+  void aVersionThatSomebodyElseMadeEndsNoneThatBackupsNeed() {
+    root.rotate(clock.instant());
+    clock.advance(Duration.ofDays(20));
+    replica.start(Kind.ROOT);
+    replica.runner.run();
+
+    clock.advance(Duration.ofDays(35).minusSeconds(1));
+    replica.retirement.retire();
+    assertThat(retired()).isEmpty();
+    clock.advance(Duration.ofSeconds(1));
+    replica.retirement.retire();
+    assertThat(retired()).containsExactly(1, 2);
   }
 
   private List<Integer> retired() {
@@ -132,6 +154,7 @@ class RotationScheduleTest {
     replica.runner.run();
     replica.scheduled.beginDue();
     assertThat(replica.newest(Kind.BRANCHES).orElseThrow().id()).isEqualTo(failing.id());
+    assertThat(replica.newest(Kind.ROOT)).as("it does not overtake").isEmpty();
     clock.advance(Duration.ofHours(1));
     replica.scheduled.beginDue();
     assertThat(replica.newest(Kind.BRANCHES).orElseThrow().id()).isNotEqualTo(failing.id());
@@ -151,7 +174,7 @@ class RotationScheduleTest {
   void anIndexKeyThatIsBeingTurnedOverKeepsNoOtherDatasetWaiting() {
     replica.datasets.lease(Purpose.LEDGER, 1);
     replica.scheduled.beginDue();
-    replica.rotations.rotate(Purpose.INDEX, "an officer");
+    replica.rotations.rotate(Purpose.INDEX, new IndexRotations.Asking("an officer", false));
     clock.advance(Duration.ofDays(30));
 
     replica.scheduled.beginDue();
