@@ -143,14 +143,31 @@ public final class IndexVersions {
     key(newest);
   }
 
-  /** Every row has its tag under that version: from now on no other is made or looked for. */
-  void settle(int version) {
-    transactions.run(
-        connection -> {
-          VersionRepository.lockToChange(connection);
-          VersionRepository.settle(connection, version);
-        });
+  /** Something that is asked within a transaction. */
+  @FunctionalInterface
+  interface Question {
+    boolean ask(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Every row has its tag under that version: from now on no other is made or looked for.
+   *
+   * @param isAnyLeft asked once more while nobody else writes
+   * @return whether it is so
+   */
+  boolean settle(int version, Question isAnyLeft) {
+    boolean settled =
+        transactions.call(
+            connection -> {
+              VersionRepository.lockToChange(connection);
+              if (isAnyLeft.ask(connection)) {
+                return false;
+              }
+              VersionRepository.settle(connection, version);
+              return true;
+            });
     load();
+    return settled;
   }
 
   private static Unavailable gone(KeyNotKnownException cause) {

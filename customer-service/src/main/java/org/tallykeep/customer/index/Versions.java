@@ -45,7 +45,7 @@ public record Versions(KeyRef settledKey, Optional<KeyRef> comingKey) {
   }
 
   /** Odd versions have their tags in one column, even ones in the other: two never share one. */
-  static String column(int version) {
+  public static String column(int version) {
     return version % 2 == 1 ? "a" : "b";
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tallykeep.customer.index.IndexKeys;
+import org.tallykeep.customer.index.LeftRows;
 import org.tallykeep.customer.index.Reindexed;
 import org.tallykeep.customer.index.TagTable;
 import org.tallykeep.customer.index.Tags;
@@ -34,6 +35,7 @@ final class EventReindexing {
 
   private TagTable.Anew anew(IndexKeys keys, List<TagTable.Row> rows) {
     Map<Tag, String> eventIds = new HashMap<>();
+    LeftRows left = new LeftRows("purchases");
     List<Tags> older = rows.stream().map(row -> new Tags(List.of(row.older()))).toList();
     transactions.run(
         c ->
@@ -41,7 +43,9 @@ final class EventReindexing {
                 c,
                 older,
                 (tag, row) ->
-                    eventIds.put(tag, PurchaseCodec.eventId(LedgerEvents.payload(records, row)))));
+                    left.open(() -> PurchaseCodec.eventId(LedgerEvents.payload(records, row)))
+                        .ifPresent(eventId -> eventIds.put(tag, eventId))));
+    left.say();
     Map<Tag, Tag> newer = new HashMap<>();
     for (TagTable.Row row : rows) {
       String eventId = eventIds.get(row.older());

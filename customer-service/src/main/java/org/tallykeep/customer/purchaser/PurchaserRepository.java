@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.index.Tags;
+import org.tallykeep.customer.index.Versions;
 import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.customer.platform.Tag;
 
@@ -133,6 +134,14 @@ final class PurchaserRepository {
         connection,
         "DELETE FROM purchaser_external_id WHERE purchaser_id = ANY (?)",
         (Object) Sql.ids(purchasers));
+  }
+
+  /** Tags that cannot be made anew under that version, because nobody knows of what. */
+  static int deleteUnnamed(Connection connection, int version) throws SQLException {
+    return Sql.update(
+        connection,
+        "DELETE FROM purchaser_external_id WHERE external_id IS NULL AND tag_%s IS NULL"
+            .formatted(Versions.column(version)));
   }
 
   static List<Row> rows(Connection connection, Collection<UUID> ids) throws SQLException {
