@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tallykeep.customer.index.IndexKeys;
-import org.tallykeep.customer.index.LeftRows;
 import org.tallykeep.customer.index.Reindexed;
 import org.tallykeep.customer.index.TagTable;
 import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.platform.DatasetRecords;
+import org.tallykeep.customer.platform.LeftRows;
 import org.tallykeep.customer.platform.Tag;
 import org.tallykeep.customer.platform.Transactions;
 

@@ -45,6 +45,7 @@ final class MaintenanceResource {
                         "close-partition",
                         "refill-pool",
                         "reindex",
+                        "rekey",
                         "let-go-unnamed-buyers"
                       }))
           @PathParam("job")
@@ -56,8 +57,8 @@ final class MaintenanceResource {
             () ->
                 new Refusal.NotFound(
                     "job-not-found",
-                    "There are the jobs mix, rewrite, close-partition, refill-pool, reindex and"
-                        + " let-go-unnamed-buyers."))
+                    "There are the jobs mix, rewrite, close-partition, refill-pool, reindex, rekey"
+                        + " and let-go-unnamed-buyers."))
         .run();
   }
 }

@@ -152,6 +152,19 @@ final class PurchaserRepository {
         (Object) Sql.ids(ids));
   }
 
+  /** Those whose record is under one of these keys, in whatever version. */
+  static List<Row> byKeys(Connection connection, Collection<UUID> keys) throws SQLException {
+    return Sql.query(
+        connection,
+        """
+        SELECT id, reidentify FROM purchaser
+        WHERE substring(reidentify FROM 3 FOR 16) IN
+            (SELECT uuid_send(id) FROM unnest(?) AS key (id))
+        """,
+        row -> new Row(row.getObject(1, UUID.class), row.getBytes(2)),
+        (Object) Sql.ids(keys));
+  }
+
   /** For each random point the next purchaser after it, assigned or not. */
   static List<UUID> nextAfter(Connection connection, Collection<UUID> points) throws SQLException {
     return Sql.query(

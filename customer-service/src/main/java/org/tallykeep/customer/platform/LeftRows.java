@@ -1,9 +1,8 @@
-package org.tallykeep.customer.index;
+package org.tallykeep.customer.platform;
 
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.tallykeep.customer.platform.DatabaseException;
 import org.tallykeep.envelope.KeyClosedException;
 import org.tallykeep.platform.problem.Problem;
 
