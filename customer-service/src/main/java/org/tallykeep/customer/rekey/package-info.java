@@ -1,4 +1,8 @@
-/** Seals anew what lies under keys that are replaced after an incident (docs/adr/0012). */
+/**
+ * Seals anew what lies under keys that the key service replaces after an incident, and says so; the
+ * older versions open nothing from then on. Rows of customers and of purchasers never share a
+ * transaction here either.
+ */
 @NullMarked
 package org.tallykeep.customer.rekey;
 
