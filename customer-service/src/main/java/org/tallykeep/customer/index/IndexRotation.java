@@ -26,7 +26,7 @@ import org.tallykeep.platform.problem.Unavailable;
  *   <li>From one moment on whatever is written gets a tag under both versions.
  *   <li>Whatever was there before gets its newer tag, from the sealed value.
  *   <li>When nothing is left without, the newer version alone is in force.
- *   <li>The older tags are forgotten, and the key service destroys the version they were made with.
+ *   <li>The older tags are forgotten, and the key service ends the version they were made with.
  * </ol>
  */
 @Singleton

@@ -43,12 +43,16 @@ public final class ProfileReader {
 
   private Map<UUID, CustomerView> masked(List<CustomerRow> rows) {
     List<Optional<SealingKey>> masks = keys.masks(rows.stream().map(CustomerRow::key).toList());
-    Map<UUID, CustomerView> views = new HashMap<>();
-    for (int i = 0; i < rows.size(); i++) {
-      CustomerRow row = rows.get(i);
-      masks.get(i).ifPresent(key -> views.put(row.id(), masked(row, key)));
+    try {
+      Map<UUID, CustomerView> views = new HashMap<>();
+      for (int i = 0; i < rows.size(); i++) {
+        CustomerRow row = rows.get(i);
+        masks.get(i).ifPresent(key -> views.put(row.id(), masked(row, key)));
+      }
+      return views;
+    } finally {
+      masks.forEach(mask -> mask.ifPresent(SealingKey::close));
     }
-    return views;
   }
 
   private List<CustomerRow> rows(Collection<UUID> ids) {

@@ -1,6 +1,7 @@
 package org.tallykeep.customer.profile;
 
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -64,10 +65,11 @@ final class ProfileUpdater {
 
   private Map<UUID, Outcome> update(List<CustomerRow> rows, Map<UUID, Profile> profiles) {
     List<KeyRef> refs = rows.stream().map(CustomerRow::key).toList();
-    List<Optional<SealingKey>> identity = keys.personalForImport(Keys.Personal.IDENTITY, refs);
-    List<Optional<SealingKey>> contact = keys.personalForImport(Keys.Personal.CONTACT, refs);
-    List<Optional<SealingKey>> mask = keys.masks(refs);
+    List<Optional<SealingKey>> handles = new ArrayList<>();
     try {
+      var identity = keep(handles, keys.personalForImport(Keys.Personal.IDENTITY, refs));
+      var contact = keep(handles, keys.personalForImport(Keys.Personal.CONTACT, refs));
+      var mask = keep(handles, keys.masks(refs));
       Map<UUID, Outcome> outcomes = new HashMap<>();
       for (int i = 0; i < rows.size(); i++) {
         CustomerRow row = rows.get(i);
@@ -79,9 +81,15 @@ final class ProfileUpdater {
       }
       return outcomes;
     } finally {
-      List.of(identity, contact, mask)
-          .forEach(handles -> handles.forEach(handle -> handle.ifPresent(SealingKey::close)));
+      handles.forEach(handle -> handle.ifPresent(SealingKey::close));
     }
+  }
+
+  /** For being closed, also when the next are refused. */
+  private static List<Optional<SealingKey>> keep(
+      List<Optional<SealingKey>> handles, List<Optional<SealingKey>> more) {
+    handles.addAll(more);
+    return more;
   }
 
   private Outcome update(CustomerRow row, OpenKeys open, Profile profile) {
