@@ -21,6 +21,7 @@ public final class CustomerParts implements QuarkusTestResourceLifecycleManager 
         "quarkus.oidc.credentials.secret", parts.keycloak().clientSecret("customer-service"),
         "tallykeep.keyvault.url", parts.keyService().url(),
         "tallykeep.index.check-every", "off",
+        "tallykeep.rekey.check-every", "off",
         "tallykeep.mode", "local");
   }
 

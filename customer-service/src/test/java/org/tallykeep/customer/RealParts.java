@@ -33,6 +33,8 @@ public final class RealParts implements QuarkusTestResourceLifecycleManager {
     settings.put("tallykeep.mixer.check-every", "off");
     settings.put("tallykeep.mixer.daily", "off");
     settings.put("tallykeep.index.check-every", "off");
+    settings.put("tallykeep.rekey.check-every", "off");
+    settings.put("tallykeep.rekey.absent-for", "PT0S");
     settings.put("tallykeep.maintenance.rewrite-cron", "off");
     settings.put("tallykeep.predictions.refresh-after", "PT0S");
     return settings;

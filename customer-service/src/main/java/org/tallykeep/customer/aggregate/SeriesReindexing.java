@@ -16,6 +16,7 @@ import org.tallykeep.customer.platform.DatasetRecords;
 import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.envelope.BlindIndexKey;
+import org.tallykeep.envelope.KeyRef;
 
 /**
  * Gives sales series ids under the newer version of the index key, a shard in one transaction, so
@@ -53,26 +54,33 @@ final class SeriesReindexing implements Reindexed {
       int place = shard;
       boolean moved =
           index.with(
-              keys -> {
-                BlindIndexKey newest = keys.of(keys.versions().newest());
-                return transactions.call(connection -> move(connection, place, newest));
-              });
+              keys ->
+                  transactions.call(
+                      connection -> {
+                        ShardLocks.lock(connection, place);
+                        // Whoever had the shard may have had it for long.
+                        keys.hold(connection);
+                        KeyRef newest = keys.versions().newestKey();
+                        return move(connection, place, index, newest);
+                      }));
       count.add(moved ? 1 : 0);
     }
   }
 
   /** Whether there was anything to do. */
-  private boolean move(Connection connection, int shard, BlindIndexKey newest) throws SQLException {
-    ShardLocks.lock(connection, shard);
+  private boolean move(Connection connection, int shard, IndexVersions index, KeyRef newest)
+      throws SQLException {
     Optional<Integer> before = versions.find(connection, shard);
-    if (before.filter(version -> version == newest.ref().version()).isPresent()) {
+    if (before.filter(version -> version == newest.version()).isPresent()) {
       return false;
     }
     List<UUID> ids = ids(connection, shard);
     for (int from = 0; from < ids.size(); from += PORTION) {
-      move(connection, shard, newest, ids.subList(from, Math.min(ids.size(), from + PORTION)));
+      List<UUID> some = ids.subList(from, Math.min(ids.size(), from + PORTION));
+      // Anew for each portion: a large shard takes longer than a handle lives.
+      move(connection, shard, index.key(newest), some);
     }
-    versions.save(connection, shard, newest.ref().version());
+    versions.save(connection, shard, newest.version());
     return true;
   }
 

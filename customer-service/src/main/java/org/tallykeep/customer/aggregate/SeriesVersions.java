@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.tallykeep.customer.index.IndexVersions;
-import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.index.Versions;
 import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.envelope.BlindIndexKey;
 
@@ -16,23 +16,20 @@ import org.tallykeep.envelope.BlindIndexKey;
 @Singleton
 final class SeriesVersions {
 
-  private final Keys keys;
   private final IndexVersions index;
 
-  SeriesVersions(Keys keys, IndexVersions index) {
-    this.keys = keys;
+  SeriesVersions(IndexVersions index) {
     this.index = index;
   }
 
   /** A shard without series begins with the newest. */
   BlindIndexKey keyOf(Connection connection, int shard) throws SQLException {
+    Versions inForce = index.inForce(connection);
     Optional<Integer> found = find(connection, shard);
-    if (found.isPresent()) {
-      return keys.index(found.get());
+    if (found.isEmpty()) {
+      save(connection, shard, inForce.newest());
     }
-    int version = index.newest(connection);
-    save(connection, shard, version);
-    return keys.index(version);
+    return index.key(inForce, found.orElse(inForce.newest()));
   }
 
   Optional<Integer> find(Connection connection, int shard) throws SQLException {

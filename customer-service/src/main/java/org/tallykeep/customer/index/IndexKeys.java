@@ -29,11 +29,6 @@ public final class IndexKeys {
             .toList());
   }
 
-  /** The key of one of the versions. */
-  public BlindIndexKey of(int version) {
-    return keys.stream().filter(key -> key.ref().version() == version).findFirst().orElseThrow();
-  }
-
   /**
    * First in every transaction that looks tags up or writes them: as long as it lasts, the versions
    * in force are those that these keys are of. Otherwise it is rolled back and done anew with

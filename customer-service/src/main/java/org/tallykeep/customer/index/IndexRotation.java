@@ -5,6 +5,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.ProcessingException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +15,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 import org.tallykeep.customer.maintenance.MaintenanceJob;
 import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.platform.problem.Unavailable;
 
 /**
  * Moves everything that is found by tags to the version of the index key that the key service has
@@ -22,7 +26,7 @@ import org.tallykeep.customer.platform.Transactions;
  *   <li>From one moment on whatever is written gets a tag under both versions.
  *   <li>Whatever was there before gets its newer tag, from the sealed value.
  *   <li>When nothing is left without, the newer version alone is in force.
- *   <li>The older tags are forgotten, and the key service destroys the version they were made with.
+ *   <li>The older tags are forgotten, and the key service ends the version they were made with.
  * </ol>
  */
 @Singleton
@@ -30,11 +34,14 @@ final class IndexRotation implements MaintenanceJob {
 
   private static final Logger LOG = Logger.getLogger(IndexRotation.class);
 
-  /** How often the key service is told how far it is. */
-  private static final long NOTED_EVERY = 50_000;
-
   /** So many turns are left out after one that left rows: they need somebody to do something. */
   private static final int RESTS = 60;
+
+  /** After one that failed in its work. */
+  private static final int RESTS_AFTER_FAILURE = 12;
+
+  /** After one that the key service stopped by being away: it comes back. */
+  private static final int RESTS_WHILE_AWAY = 1;
 
   private final Transactions transactions;
   private final IndexVersions versions;
@@ -44,6 +51,8 @@ final class IndexRotation implements MaintenanceJob {
 
   /** Used by one turn after the other. */
   private int resting;
+
+  private volatile boolean working;
 
   IndexRotation(
       Transactions transactions,
@@ -87,79 +96,78 @@ final class IndexRotation implements MaintenanceJob {
   void whenItIsAsked() {
     if (resting > 0) {
       resting--;
-      return;
+    } else {
+      resting = turn();
     }
+  }
+
+  /** How many turns are left out after this one. */
+  private int turn() {
+    working = false;
     try {
       Map<String, Long> left = run();
-      if (left.values().stream().anyMatch(rows -> rows > 0)) {
-        LOG.warnf("Rows that cannot have their new tags yet: %s", left);
-        resting = RESTS;
+      if (isDone(left)) {
+        return 0;
       }
+      LOG.warnf("Rows that cannot have their new tags yet: %s", left);
+      return RESTS;
     } catch (RuntimeException e) {
       if (!stopping) {
         LOG.warnf("Tags are made anew later: %s", e.getMessage());
       }
+      // Asking costs nothing; work that failed is not begun anew at once.
+      return !working ? 0 : isAway(e) ? RESTS_WHILE_AWAY : RESTS_AFTER_FAILURE;
     }
   }
 
+  private static boolean isAway(RuntimeException failure) {
+    return failure instanceof Unavailable || failure instanceof ProcessingException;
+  }
+
   private Map<String, Long> goOn(KeyServiceIndex.Asked asked) {
+    working = true;
     int version = asked.version();
     versions.introduce(version);
-    if (versions.load().coming().isPresent()) {
-      move(asked);
-    }
     Map<String, Long> left = left(version);
-    if (left.values().stream().allMatch(rows -> rows == 0)) {
-      // Nothing came in without its newer tag since it was introduced, so nothing will.
-      versions.settle(version);
+    if (!isDone(left)) {
+      move(asked);
+      left = left(version);
+    }
+    // Nothing came in without its newer tag since it was introduced, so nothing will.
+    if (isDone(left) && versions.settle(version, c -> isAnyLeft(c, version))) {
       all.forEach(each -> forget(each, version));
+      long total = total();
+      keyService.note(asked.id(), new KeyServiceIndex.Retagged(total, total));
       keyService.complete(asked.id());
       LOG.infof("Everything is found by version %d of the index key", version);
     }
     return left;
   }
 
-  private void move(KeyServiceIndex.Asked asked) {
-    long total = 0;
-    long left = 0;
+  private static boolean isDone(Map<String, Long> left) {
+    return left.values().stream().allMatch(rows -> rows == 0);
+  }
+
+  private boolean isAnyLeft(Connection connection, int version) throws SQLException {
     for (Reindexed each : all) {
-      total += transactions.call(each::total);
-      left += transactions.call(c -> each.left(c, asked.version()));
+      if (each.isAnyLeft(connection, version)) {
+        return true;
+      }
     }
-    Noted noted = new Noted(asked, total - left, total);
+    return false;
+  }
+
+  private long total() {
+    return all.stream().mapToLong(each -> transactions.<Long>call(each::total)).sum();
+  }
+
+  private void move(KeyServiceIndex.Asked asked) {
+    long total = total();
+    long left = left(asked.version()).values().stream().mapToLong(Long::longValue).sum();
+    Noted noted = new Noted(keyService, asked, () -> stopping, total - left, total);
     noted.tell();
     all.forEach(each -> each.move(versions, noted));
     noted.tell();
-  }
-
-  /** Tells the key service now and then how far it is. */
-  private final class Noted implements Reindexed.Count {
-    private final KeyServiceIndex.Asked asked;
-    private final long total;
-    private long done;
-    private long told;
-
-    Noted(KeyServiceIndex.Asked asked, long done, long total) {
-      this.asked = asked;
-      this.done = done;
-      this.total = total;
-    }
-
-    @Override
-    public void add(long rows) {
-      if (stopping) {
-        throw new IllegalStateException("the service is stopping");
-      }
-      done += rows;
-      if (done - told >= NOTED_EVERY) {
-        tell();
-      }
-    }
-
-    void tell() {
-      told = done;
-      keyService.note(asked.id(), new KeyServiceIndex.Retagged(done, Math.max(done, total)));
-    }
   }
 
   private Map<String, Long> left(int version) {

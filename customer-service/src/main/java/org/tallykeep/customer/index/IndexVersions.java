@@ -55,7 +55,7 @@ public final class IndexVersions {
     Versions remembered = known;
     Versions versions = remembered == null ? load() : remembered;
     try {
-      return new IndexKeys(versions, open(versions));
+      return new IndexKeys(versions, versions.all().stream().map(this::open).toList());
     } catch (KeyNotKnownException e) {
       // Remembered from before a rotation that ended meanwhile; otherwise the key is really gone.
       if (remembered == null || load().equals(remembered)) {
@@ -65,64 +65,116 @@ public final class IndexVersions {
     }
   }
 
-  private List<BlindIndexKey> open(Versions versions) {
-    return versions.all().stream().map(keys::index).toList();
+  /** Another key with the number of one that is gone is not that one. */
+  private BlindIndexKey open(KeyRef ref) {
+    BlindIndexKey key = keys.index(ref.version());
+    if (!key.ref().equals(ref)) {
+      throw new KeyNotKnownException();
+    }
+    return key;
   }
 
-  /** The newest in force now, as a transaction that does not hold them may see it. */
-  public int newest(Connection connection) throws SQLException {
+  /**
+   * That key, for a piece of work that lasts longer than a handle: fetched for each portion of it.
+   */
+  public BlindIndexKey key(KeyRef ref) {
+    try {
+      return open(ref);
+    } catch (KeyNotKnownException e) {
+      throw gone(e);
+    }
+  }
+
+  /** The one of those in force that has that number. */
+  public BlindIndexKey key(Versions inForce, int version) {
+    return key(inForce.numbered(version).orElseThrow(() -> gone(new KeyNotKnownException())));
+  }
+
+  /** Those in force now, as a transaction that does not hold them may see them. */
+  public Versions inForce(Connection connection) throws SQLException {
     Optional<Versions> found = VersionRepository.find(connection);
-    return (found.isPresent() ? found.get() : load()).newest();
+    return found.isPresent() ? found.get() : load();
   }
 
   /** As they stand now; a database that has none yet begins with the current one. */
   Versions load() {
-    Versions found =
-        transactions.call(VersionRepository::find).orElseGet(() -> begin(keys.index()));
+    Versions found = transactions.call(VersionRepository::find).orElseGet(this::begin);
     known = found;
     return found;
   }
 
-  private Versions begin(BlindIndexKey current) {
+  private Versions begin() {
+    List<Integer> withoutIds = transactions.call(VersionRepository::withoutIds);
+    List<KeyRef> named = withoutIds.stream().map(this::numbered).toList();
+    KeyRef current = named.isEmpty() ? keys.index().ref() : named.getFirst();
     return transactions.call(
         connection -> {
-          VersionRepository.begin(connection, current.ref().version());
+          VersionRepository.giveIds(connection, named);
+          VersionRepository.begin(connection, current);
           return VersionRepository.find(connection).orElseThrow();
         });
   }
 
+  private KeyRef numbered(int version) {
+    try {
+      return keys.index(version).ref();
+    } catch (KeyNotKnownException e) {
+      throw gone(e);
+    }
+  }
+
   /** From now on everything that is written has a tag under that version as well. */
   void introduce(int version) {
-    // Only what every replica can have.
-    KeyRef ref = keys.index(version).ref();
-    load();
+    // Only what every replica can have, beside one that is what it was.
+    KeyRef asked = numbered(version);
+    load().all().forEach(this::key);
     transactions.run(
         connection -> {
           VersionRepository.lockToChange(connection);
           Versions now = VersionRepository.find(connection).orElseThrow();
-          if (now.newest() < ref.version()) {
-            VersionRepository.introduce(connection, ref.version());
+          if (now.newest() < version) {
+            VersionRepository.introduce(connection, asked);
           }
         });
-    if (load().newest() != version) {
+    KeyRef newest = load().newestKey();
+    if (newest.version() != version) {
       throw new IllegalStateException("the version that tags are to be made with is an older one");
     }
+    key(newest);
   }
 
-  /** Every row has its tag under that version: from now on no other is made or looked for. */
-  void settle(int version) {
-    transactions.run(
-        connection -> {
-          VersionRepository.lockToChange(connection);
-          VersionRepository.settle(connection, version);
-        });
+  /** Something that is asked within a transaction. */
+  @FunctionalInterface
+  interface Question {
+    boolean ask(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Every row has its tag under that version: from now on no other is made or looked for.
+   *
+   * @param isAnyLeft asked once more while nobody else writes
+   * @return whether it is so
+   */
+  boolean settle(int version, Question isAnyLeft) {
+    boolean settled =
+        transactions.call(
+            connection -> {
+              VersionRepository.lockToChange(connection);
+              if (isAnyLeft.ask(connection)) {
+                return false;
+              }
+              VersionRepository.settle(connection, version);
+              return true;
+            });
     load();
+    return settled;
   }
 
   private static Unavailable gone(KeyNotKnownException cause) {
     return new Unavailable(
         "index-key-gone",
-        "This database is from before its index key was turned over. Restore a later copy of it.",
+        "The key that this database's index was made with is not there: the database, or that of"
+            + " the keys, is from before it was turned over. Restore a later copy of that one.",
         Duration.ofMinutes(1),
         cause);
   }

@@ -26,6 +26,11 @@ public interface Reindexed {
   /** How many are not under that version yet. */
   long left(Connection connection, int version) throws SQLException;
 
+  /** Whether there are any: asked while everybody else waits. */
+  default boolean isAnyLeft(Connection connection, int version) throws SQLException {
+    return left(connection, version) > 0;
+  }
+
   /** All rows there are. */
   long total(Connection connection) throws SQLException;
 

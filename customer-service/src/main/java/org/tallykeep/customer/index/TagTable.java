@@ -141,6 +141,16 @@ public final class TagTable implements Reindexed {
         version);
   }
 
+  /** By the index of the newer tags: a table of millions is not read for it. */
+  @Override
+  public boolean isAnyLeft(Connection connection, int version) throws SQLException {
+    return Sql.number(
+            connection,
+            "SELECT count(*) FROM (SELECT FROM %s WHERE tag_%s IS NULL LIMIT 1) AS one"
+                .formatted(table, Versions.column(version)))
+        > 0;
+  }
+
   @Override
   public long total(Connection connection) throws SQLException {
     return Sql.number(connection, "SELECT count(*) FROM " + table);

@@ -1,33 +1,51 @@
 package org.tallykeep.customer.index;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.tallykeep.envelope.KeyRef;
 
 /**
- * Versions of the index key in force. What is written has a tag under each of them.
+ * Versions of the index key in force, each by its number and its id: once a key database was set
+ * back, another key can get a number that was there before. What is written has a tag under each.
  *
- * @param settled every row there is has its tag under this one
- * @param coming the other rows are getting theirs under this one
+ * @param settledKey every row there is has its tag under this one
+ * @param comingKey the other rows are getting theirs under this one
  */
-public record Versions(int settled, OptionalInt coming) {
+public record Versions(KeyRef settledKey, Optional<KeyRef> comingKey) {
 
-  static Versions only(int version) {
-    return new Versions(version, OptionalInt.empty());
+  /** The older of two. */
+  public int settled() {
+    return settledKey.version();
+  }
+
+  OptionalInt coming() {
+    return comingKey.stream().mapToInt(KeyRef::version).findFirst();
   }
 
   /** The one that everything is under in the end. */
   public int newest() {
-    return coming.orElse(settled);
+    return newestKey().version();
+  }
+
+  /** The same, by its name. */
+  public KeyRef newestKey() {
+    return comingKey.orElse(settledKey);
   }
 
   /** The older one first. */
-  List<Integer> all() {
-    return IntStream.concat(IntStream.of(settled), coming.stream()).boxed().toList();
+  List<KeyRef> all() {
+    return Stream.concat(Stream.of(settledKey), comingKey.stream()).toList();
+  }
+
+  /** The one with that number, if it is in force. */
+  Optional<KeyRef> numbered(int version) {
+    return all().stream().filter(key -> key.version() == version).findFirst();
   }
 
   /** Odd versions have their tags in one column, even ones in the other: two never share one. */
-  static String column(int version) {
+  public static String column(int version) {
     return version % 2 == 1 ? "a" : "b";
   }
 }

@@ -11,6 +11,7 @@ import org.tallykeep.customer.index.Reindexed;
 import org.tallykeep.customer.index.TagTable;
 import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.platform.DatasetRecords;
+import org.tallykeep.customer.platform.LeftRows;
 import org.tallykeep.customer.platform.Tag;
 import org.tallykeep.customer.platform.Transactions;
 
@@ -34,6 +35,7 @@ final class EventReindexing {
 
   private TagTable.Anew anew(IndexKeys keys, List<TagTable.Row> rows) {
     Map<Tag, String> eventIds = new HashMap<>();
+    LeftRows left = new LeftRows("purchases");
     List<Tags> older = rows.stream().map(row -> new Tags(List.of(row.older()))).toList();
     transactions.run(
         c ->
@@ -41,7 +43,9 @@ final class EventReindexing {
                 c,
                 older,
                 (tag, row) ->
-                    eventIds.put(tag, PurchaseCodec.eventId(LedgerEvents.payload(records, row)))));
+                    left.open(() -> PurchaseCodec.eventId(LedgerEvents.payload(records, row)))
+                        .ifPresent(eventId -> eventIds.put(tag, eventId))));
+    left.say();
     Map<Tag, Tag> newer = new HashMap<>();
     for (TagTable.Row row : rows) {
       String eventId = eventIds.get(row.older());

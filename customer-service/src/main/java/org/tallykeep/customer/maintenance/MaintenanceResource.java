@@ -34,6 +34,7 @@ final class MaintenanceResource {
   @Operation(operationId = "runMaintenance", summary = "Run a job to its end")
   @APIResponse(responseCode = "200", description = "What was done, in counts")
   @APIResponse(responseCode = "404", description = "No such job")
+  @APIResponse(responseCode = "409", description = "Not what the job is for at the moment")
   public Map<String, Long> run(
       @Parameter(
               schema =
@@ -43,7 +44,9 @@ final class MaintenanceResource {
                         "rewrite",
                         "close-partition",
                         "refill-pool",
-                        "reindex"
+                        "reindex",
+                        "rekey",
+                        "let-go-unnamed-buyers"
                       }))
           @PathParam("job")
           String name) {
@@ -54,7 +57,8 @@ final class MaintenanceResource {
             () ->
                 new Refusal.NotFound(
                     "job-not-found",
-                    "There are the jobs mix, rewrite, close-partition, refill-pool and reindex."))
+                    "There are the jobs mix, rewrite, close-partition, refill-pool, reindex, rekey"
+                        + " and let-go-unnamed-buyers."))
         .run();
   }
 }

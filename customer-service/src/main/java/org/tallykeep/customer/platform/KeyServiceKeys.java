@@ -25,6 +25,7 @@ final class KeyServiceKeys implements Keys {
       Set.of(Purpose.IDENTITY, Purpose.CONTACT, Purpose.MASK, Purpose.LINK);
   private static final Caller MIXER = Caller.standingGrant("mixer");
   private static final Caller INGEST = Caller.standingGrant("ingest");
+  private static final Caller REKEY = Caller.standingGrant("rekey");
   private static final Caller.StandingGrant REINDEX = new Caller.StandingGrant("reindex");
 
   private final KeyVault keyVault;
@@ -100,6 +101,11 @@ final class KeyServiceKeys implements Keys {
   @Override
   public List<Optional<SealingKey>> personalForReindexing(Personal purpose, List<KeyRef> subjects) {
     return keyVault.unwrap(purpose(purpose), subjects, REINDEX);
+  }
+
+  @Override
+  public List<Optional<SealingKey>> forResealing(Part part, List<KeyRef> keys) {
+    return keyVault.unwrap(Purpose.valueOf(part.name()), keys, REKEY);
   }
 
   @Override

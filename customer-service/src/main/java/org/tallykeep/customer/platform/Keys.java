@@ -61,6 +61,12 @@ public interface Keys {
   /** Keys of personal values, under the standing grant of whoever makes tags anew. */
   List<Optional<SealingKey>> personalForReindexing(Personal purpose, List<KeyRef> subjects);
 
+  /**
+   * Keys that are being replaced, in whichever version, under the standing grant of whoever seals
+   * anew.
+   */
+  List<Optional<SealingKey>> forResealing(Part part, List<KeyRef> keys);
+
   /** Keys of personal values for a person; the key service sees who asks, and writes down why. */
   List<Optional<SealingKey>> personalFor(Asking who, Personal purpose, List<KeyRef> subjects);
 
@@ -87,6 +93,15 @@ public interface Keys {
   enum Personal {
     IDENTITY,
     CONTACT
+  }
+
+  /** What is sealed under the keys of customers and, the last, of purchasers. */
+  enum Part {
+    IDENTITY,
+    CONTACT,
+    MASK,
+    LINK,
+    REIDENTIFY
   }
 
   /** Contact fields that can be looked up. */

@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.envelope.KeyRef;
@@ -41,7 +44,55 @@ final class CustomerRepository {
         (Object) Sql.ids(ids));
   }
 
-  /** Writes the next revision, unless another has been written since this one was read. */
+  /** The customers under these keys, and in which version. */
+  static Map<UUID, KeyRef> keysOfThoseUnder(Connection connection, Collection<UUID> keys)
+      throws SQLException {
+    Map<UUID, KeyRef> found = new HashMap<>();
+    Sql.query(
+        connection,
+        "SELECT id, key_id, key_version FROM customer WHERE key_id = ANY (?)",
+        row ->
+            found.put(
+                row.getObject(1, UUID.class),
+                new KeyRef(row.getObject(2, UUID.class), row.getInt(3))),
+        (Object) Sql.ids(keys));
+    return found;
+  }
+
+  /** The row as it stands, which nobody else changes until the transaction ends. */
+  static Optional<CustomerRow> lock(Connection connection, UUID id) throws SQLException {
+    return Sql.query(
+            connection,
+            """
+            SELECT id, key_id, key_version, revision, identity, contact, mask
+            FROM customer WHERE id = ? FOR UPDATE
+            """,
+            CustomerRepository::row,
+            id)
+        .stream()
+        .findFirst();
+  }
+
+  /** Writes the same revision under another version of its key; the row is locked. */
+  static void replaceKey(Connection connection, CustomerRow row) throws SQLException {
+    Sql.update(
+        connection,
+        """
+        UPDATE customer SET key_version = ?, identity = ?, contact = ?, mask = ?
+        WHERE id = ? AND revision = ?
+        """,
+        row.key().version(),
+        row.identity(),
+        row.contact(),
+        row.mask(),
+        row.id(),
+        row.revision());
+  }
+
+  /**
+   * Writes the next revision, unless another has been written since this one was read, or the key
+   * has been replaced: nothing is written under a version that ends.
+   */
   static boolean update(Connection connection, CustomerRow row) throws SQLException {
     return Sql.update(
             connection,

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.platform.LeftRows;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.envelope.SealingKey;
@@ -21,14 +22,16 @@ final class OpenedCustomers {
 
   private final Transactions transactions;
   private final Keys keys;
+  private final DestroyedKeys destroyed;
 
-  OpenedCustomers(Transactions transactions, Keys keys) {
+  OpenedCustomers(Transactions transactions, Keys keys, DestroyedKeys destroyed) {
     this.transactions = transactions;
     this.keys = keys;
+    this.destroyed = destroyed;
   }
 
   /**
-   * What was opened.
+   * What was opened. Whoever is in neither is left for another time.
    *
    * @param values by customer
    * @param erased customers whose key is destroyed
@@ -42,33 +45,44 @@ final class OpenedCustomers {
     List<CustomerRow> rows = rows(customers);
     List<Optional<SealingKey>> handles =
         keys.personalForReindexing(purpose, rows.stream().map(CustomerRow::key).toList());
+    LeftRows left = new LeftRows("customers");
     Map<UUID, T> values = new HashMap<>();
     Map<UUID, KeyRef> unopened = new HashMap<>();
-    for (int i = 0; i < rows.size(); i++) {
-      CustomerRow row = rows.get(i);
-      handles
-          .get(i)
-          .ifPresentOrElse(
-              key -> values.put(row.id(), open(key, row, opening)),
-              () -> unopened.put(row.id(), row.key()));
+    try {
+      for (int i = 0; i < rows.size(); i++) {
+        CustomerRow row = rows.get(i);
+        SealingKey key = handles.get(i).orElse(null);
+        if (key == null) {
+          unopened.put(row.id(), row.key());
+        } else {
+          left.open(() -> opening.apply(row, key)).ifPresent(value -> values.put(row.id(), value));
+        }
+      }
+    } finally {
+      handles.forEach(handle -> handle.ifPresent(SealingKey::close));
     }
-    return new Opened<>(values, erased(unopened));
+    Set<UUID> erased = erased(unopened, left);
+    left.say();
+    return new Opened<>(values, erased);
   }
 
-  private static <T> T open(
-      SealingKey key, CustomerRow row, BiFunction<CustomerRow, SealingKey, T> opening) {
-    try (key) {
-      return opening.apply(row, key);
-    }
-  }
-
-  /** One whose key was replaced since the row was read is not erased: it comes another time. */
-  private Set<UUID> erased(Map<UUID, KeyRef> unopened) {
+  /**
+   * One whose key was replaced since the row was read is not erased, and neither is one whose key
+   * does not come for another reason than that it was destroyed: they come another time.
+   */
+  private Set<UUID> erased(Map<UUID, KeyRef> unopened, LeftRows left) {
     Set<UUID> erased = new HashSet<>();
-    if (!unopened.isEmpty()) {
-      rows(unopened.keySet()).stream()
-          .filter(row -> row.key().equals(unopened.get(row.id())))
-          .forEach(row -> erased.add(row.id()));
+    if (unopened.isEmpty()) {
+      return erased;
+    }
+    Set<UUID> gone =
+        destroyed.among(unopened.values().stream().map(KeyRef::id).distinct().toList());
+    for (CustomerRow row : rows(unopened.keySet())) {
+      if (gone.contains(row.key().id())) {
+        erased.add(row.id());
+      } else if (row.key().equals(unopened.get(row.id()))) {
+        left.add("the key did not come");
+      }
     }
     return erased;
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.SignUps;
@@ -33,14 +34,40 @@ public final class ProfileReader {
 
   /** The masks of those customers who exist and can be opened. */
   public Map<UUID, CustomerView> masked(Collection<UUID> ids) {
-    List<CustomerRow> rows = transactions.call(c -> CustomerRepository.find(c, new HashSet<>(ids)));
-    List<Optional<SealingKey>> masks = keys.masks(rows.stream().map(CustomerRow::key).toList());
-    Map<UUID, CustomerView> views = new HashMap<>();
-    for (int i = 0; i < rows.size(); i++) {
-      CustomerRow row = rows.get(i);
-      masks.get(i).ifPresent(key -> views.put(row.id(), masked(row, key)));
-    }
+    List<CustomerRow> rows = rows(ids);
+    Map<UUID, CustomerView> views = masked(rows);
+    List<CustomerRow> unseen = rows.stream().filter(row -> !views.containsKey(row.id())).toList();
+    views.putAll(masked(replaced(unseen)));
     return views;
+  }
+
+  private Map<UUID, CustomerView> masked(List<CustomerRow> rows) {
+    List<Optional<SealingKey>> masks = keys.masks(rows.stream().map(CustomerRow::key).toList());
+    try {
+      Map<UUID, CustomerView> views = new HashMap<>();
+      for (int i = 0; i < rows.size(); i++) {
+        CustomerRow row = rows.get(i);
+        masks.get(i).ifPresent(key -> views.put(row.id(), masked(row, key)));
+      }
+      return views;
+    } finally {
+      masks.forEach(mask -> mask.ifPresent(SealingKey::close));
+    }
+  }
+
+  private List<CustomerRow> rows(Collection<UUID> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : transactions.call(c -> CustomerRepository.find(c, new HashSet<>(ids)));
+  }
+
+  /** As they stand now, those whose key has been replaced since they were read. */
+  private List<CustomerRow> replaced(List<CustomerRow> before) {
+    Map<UUID, KeyRef> known =
+        before.stream().collect(Collectors.toMap(CustomerRow::id, CustomerRow::key));
+    return rows(known.keySet()).stream()
+        .filter(row -> !row.key().equals(known.get(row.id())))
+        .toList();
   }
 
   /** A customer's row, still sealed. */
@@ -50,6 +77,16 @@ public final class ProfileReader {
 
   /** The customer as shown; nothing if their keys are gone. */
   Optional<CustomerView> view(CustomerRow row, Set<Keys.Personal> reveal, Keys.Asking who) {
+    return viewAsRead(row, reveal, who)
+        .or(
+            () ->
+                replaced(List.of(row)).stream()
+                    .findFirst()
+                    .flatMap(now -> viewAsRead(now, reveal, who)));
+  }
+
+  private Optional<CustomerView> viewAsRead(
+      CustomerRow row, Set<Keys.Personal> reveal, Keys.Asking who) {
     List<KeyRef> ref = List.of(row.key());
     Optional<CustomerView> view = keys.masks(ref).getFirst().map(key -> masked(row, key));
     if (reveal.contains(Keys.Personal.IDENTITY)) {

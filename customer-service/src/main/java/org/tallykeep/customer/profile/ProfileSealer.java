@@ -32,6 +32,17 @@ final class ProfileSealer {
     return seal(before.key(), identity, contact, mask, before.id(), before.revision() + 1, profile);
   }
 
+  /** The same row under another version of its key. */
+  static CustomerRow reseal(CustomerRow row, KeyRef newer, CustomerResealing.Parts keys) {
+    return new CustomerRow(
+        row.id(),
+        newer,
+        row.revision(),
+        keys.identity().reseal(row.place("identity"), row.identity(), row.key(), newer),
+        keys.contact().reseal(row.place("contact"), row.contact(), row.key(), newer),
+        keys.mask().reseal(row.place("mask"), row.mask(), row.key(), newer));
+  }
+
   static ProfileCodec.Identity identity(CustomerRow row, SealingKey key) {
     return ProfileCodec.identity(key.open(row.place("identity"), row.identity()));
   }

@@ -3,10 +3,12 @@ package org.tallykeep.customer.profile;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.index.IndexVersions;
@@ -36,29 +38,58 @@ final class ProfileUpdater {
 
   /** Compares with what is there and writes what differs, one customer a transaction. */
   List<Outcome> update(Map<UUID, Profile> profiles) {
-    List<CustomerRow> rows = transactions.call(c -> CustomerRepository.find(c, profiles.keySet()));
+    List<CustomerRow> rows = rows(profiles.keySet());
+    Map<UUID, Outcome> outcomes = new LinkedHashMap<>();
+    profiles.keySet().forEach(id -> outcomes.put(id, new Outcome.NotChanged(id)));
+    outcomes.putAll(update(rows, profiles));
+    outcomes.putAll(update(replaced(rows, outcomes), profiles));
+    return List.copyOf(outcomes.values());
+  }
+
+  private List<CustomerRow> rows(Set<UUID> ids) {
+    return ids.isEmpty() ? List.of() : transactions.call(c -> CustomerRepository.find(c, ids));
+  }
+
+  /** Those not changed because their key was replaced since they were read, as they stand now. */
+  private List<CustomerRow> replaced(List<CustomerRow> before, Map<UUID, Outcome> outcomes) {
+    Map<UUID, KeyRef> unchanged = new HashMap<>();
+    for (CustomerRow row : before) {
+      if (outcomes.get(row.id()) instanceof Outcome.NotChanged) {
+        unchanged.put(row.id(), row.key());
+      }
+    }
+    return rows(unchanged.keySet()).stream()
+        .filter(row -> !row.key().equals(unchanged.get(row.id())))
+        .toList();
+  }
+
+  private Map<UUID, Outcome> update(List<CustomerRow> rows, Map<UUID, Profile> profiles) {
     List<KeyRef> refs = rows.stream().map(CustomerRow::key).toList();
-    List<Optional<SealingKey>> identity = keys.personalForImport(Keys.Personal.IDENTITY, refs);
-    List<Optional<SealingKey>> contact = keys.personalForImport(Keys.Personal.CONTACT, refs);
-    List<Optional<SealingKey>> mask = keys.masks(refs);
+    List<Optional<SealingKey>> handles = new ArrayList<>();
     try {
-      HashSet<UUID> missing = new HashSet<>(profiles.keySet());
-      List<Outcome> outcomes = new ArrayList<>(profiles.size());
+      var identity = keep(handles, keys.personalForImport(Keys.Personal.IDENTITY, refs));
+      var contact = keep(handles, keys.personalForImport(Keys.Personal.CONTACT, refs));
+      var mask = keep(handles, keys.masks(refs));
+      Map<UUID, Outcome> outcomes = new HashMap<>();
       for (int i = 0; i < rows.size(); i++) {
         CustomerRow row = rows.get(i);
         Profile profile = profiles.get(row.id());
         OpenKeys open = all(identity.get(i), contact.get(i), mask.get(i));
         if (profile != null && open != null) {
-          missing.remove(row.id());
-          outcomes.add(update(row, open, profile));
+          outcomes.put(row.id(), update(row, open, profile));
         }
       }
-      missing.forEach(id -> outcomes.add(new Outcome.NotChanged(id)));
       return outcomes;
     } finally {
-      List.of(identity, contact, mask)
-          .forEach(handles -> handles.forEach(handle -> handle.ifPresent(SealingKey::close)));
+      handles.forEach(handle -> handle.ifPresent(SealingKey::close));
     }
+  }
+
+  /** For being closed, also when the next are refused. */
+  private static List<Optional<SealingKey>> keep(
+      List<Optional<SealingKey>> handles, List<Optional<SealingKey>> more) {
+    handles.addAll(more);
+    return more;
   }
 
   private Outcome update(CustomerRow row, OpenKeys open, Profile profile) {

@@ -12,6 +12,7 @@ import org.tallykeep.customer.index.IndexKeys;
 import org.tallykeep.customer.index.Reindexed;
 import org.tallykeep.customer.index.TagTable;
 import org.tallykeep.customer.platform.DatasetRecords;
+import org.tallykeep.customer.platform.LeftRows;
 import org.tallykeep.customer.platform.Tag;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.envelope.AssociatedData;
@@ -62,15 +63,21 @@ final class AnonymousIds {
                             c, rows.stream().map(TagTable.Row::owner).toList()))));
   }
 
-  /** A row from before external ids were kept waits until its buyer is met again. */
+  /**
+   * A row from before external ids were kept waits until its buyer is met again, or let go ({@link
+   * UnnamedBuyers}).
+   */
   private TagTable.Anew anew(IndexKeys keys, List<TagTable.Row> rows, Map<UUID, byte[]> sealed) {
     Map<Tag, Tag> newer = new HashMap<>();
+    LeftRows left = new LeftRows("external ids of anonymous buyers");
     for (TagTable.Row row : rows) {
       byte[] theirs = sealed.get(row.owner());
       if (theirs != null) {
-        newer.putAll(row.anew(keys, open(row.owner(), theirs).anonymousTags(keys)));
+        left.open(() -> open(row.owner(), theirs))
+            .ifPresent(id -> newer.putAll(row.anew(keys, id.anonymousTags(keys))));
       }
     }
+    left.say();
     return new TagTable.Anew(newer, Set.of());
   }
 }

@@ -2,6 +2,7 @@ package org.tallykeep.customer.purchaser;
 
 import java.nio.ByteBuffer;
 import java.util.UUID;
+import org.tallykeep.customer.rekey.KeysOfPart;
 import org.tallykeep.envelope.AssociatedData;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.envelope.SealedRecord;
@@ -29,6 +30,12 @@ record Link(UUID customer, int revision, byte[] sealed) {
   UUID open(SealingKey key) {
     ByteBuffer value = ByteBuffer.wrap(key.open(place(customer, revision), sealed));
     return new UUID(value.getLong(), value.getLong());
+  }
+
+  /** The same under the newer key. */
+  Link reseal(KeyRef newer, KeysOfPart keys) {
+    return new Link(
+        customer, revision, keys.reseal(place(customer, revision), sealed, key(), newer));
   }
 
   private static AssociatedData place(UUID customer, int revision) {

@@ -62,6 +62,16 @@ final class LinkRepository {
         (Object) Sql.ids(customers));
   }
 
+  /** Writes a link that was sealed anew. */
+  static void update(Connection connection, Link link) throws SQLException {
+    Sql.update(
+        connection,
+        "UPDATE customer_link SET link = ? WHERE customer_id = ? AND revision = ?",
+        link.sealed(),
+        link.customer(),
+        link.revision());
+  }
+
   static long count(Connection connection) throws SQLException {
     return Sql.number(connection, "SELECT count(*) FROM customer_link");
   }

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.envelope.SealingKey;
 
 /** Opens the sealed ways from customers to purchasers. */
@@ -26,7 +27,25 @@ public final class Links {
 
   /** The purchaser of each customer; those who do not exist, or no longer, are missing. */
   public Map<UUID, UUID> purchasersOf(Collection<UUID> customers) {
-    return open(transactions.call(c -> LinkRepository.links(c, customers)));
+    List<Link> links = links(customers);
+    Map<UUID, UUID> purchasers = open(links);
+    // A key that was replaced since the link was read opens it no more; it is under the next one.
+    Map<UUID, KeyRef> unopened = new HashMap<>();
+    links.stream()
+        .filter(link -> !purchasers.containsKey(link.customer()))
+        .forEach(link -> unopened.put(link.customer(), link.key()));
+    if (!unopened.isEmpty()) {
+      purchasers.putAll(
+          open(
+              links(unopened.keySet()).stream()
+                  .filter(link -> !link.key().equals(unopened.get(link.customer())))
+                  .toList()));
+    }
+    return purchasers;
+  }
+
+  private List<Link> links(Collection<UUID> customers) {
+    return transactions.call(c -> LinkRepository.links(c, customers));
   }
 
   /** How many customers there are. */

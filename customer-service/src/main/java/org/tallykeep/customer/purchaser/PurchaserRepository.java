@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.index.Tags;
+import org.tallykeep.customer.index.Versions;
 import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.customer.platform.Tag;
 
@@ -135,12 +136,33 @@ final class PurchaserRepository {
         (Object) Sql.ids(purchasers));
   }
 
+  /** Tags that cannot be made anew under that version, because nobody knows of what. */
+  static int deleteUnnamed(Connection connection, int version) throws SQLException {
+    return Sql.update(
+        connection,
+        "DELETE FROM purchaser_external_id WHERE external_id IS NULL AND tag_%s IS NULL"
+            .formatted(Versions.column(version)));
+  }
+
   static List<Row> rows(Connection connection, Collection<UUID> ids) throws SQLException {
     return Sql.query(
         connection,
         "SELECT id, reidentify FROM purchaser WHERE id = ANY (?)",
         row -> new Row(row.getObject(1, UUID.class), row.getBytes(2)),
         (Object) Sql.ids(ids));
+  }
+
+  /** Those whose record is under one of these keys, in whatever version. */
+  static List<Row> byKeys(Connection connection, Collection<UUID> keys) throws SQLException {
+    return Sql.query(
+        connection,
+        """
+        SELECT id, reidentify FROM purchaser
+        WHERE substring(reidentify FROM 3 FOR 16) IN
+            (SELECT uuid_send(id) FROM unnest(?) AS key (id))
+        """,
+        row -> new Row(row.getObject(1, UUID.class), row.getBytes(2)),
+        (Object) Sql.ids(keys));
   }
 
   /** For each random point the next purchaser after it, assigned or not. */

@@ -53,7 +53,7 @@ final class Reidentification {
         : Optional.empty();
   }
 
-  private static AssociatedData place(UUID purchaser) {
+  static AssociatedData place(UUID purchaser) {
     return AssociatedData.of("purchaser", purchaser, "reidentify", 1);
   }
 }

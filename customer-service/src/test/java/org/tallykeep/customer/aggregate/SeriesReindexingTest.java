@@ -73,6 +73,18 @@ class SeriesReindexingTest {
         .isEqualTo(64);
   }
 
+  @Test
+  void aRotationOfADatabaseWithoutAnythingInItEnds() {
+    keys.indexVersions().make(2);
+
+    rotate();
+
+    assertThat(keys.indexVersions().isLive(1)).isFalse();
+    ledger.take(sales("after", 20));
+    aggregates.countUntilNothingWaits();
+    assertThat(aggregates.manifestsHold()).isTrue();
+  }
+
   private TestAggregates undisturbed(List<Sale> sales) {
     FaultyDatabase other = FaultyDatabase.fresh();
     DatasetKeys otherKeys = new DatasetKeys();

@@ -62,7 +62,7 @@ final class TestAggregates {
     this.records = database.records(keys);
     this.manifests = new Manifests(keys, new SigningKey(database.transactions(), records));
     SeriesVersions versions =
-        new SeriesVersions(keys, IndexFixture.versions(database.transactions(), keys));
+        new SeriesVersions(IndexFixture.versions(database.transactions(), keys));
     ShardTransaction shards = new ShardTransaction(records, manifests, versions);
     this.reindexed = new SeriesReindexing(database.transactions(), records, manifests, versions);
     this.aggregation = new Aggregation(database.transactions(), ledger, shards);

@@ -3,6 +3,7 @@ package org.tallykeep.customer.index;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.platform.IndexKeyVersions;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Transactions;
@@ -32,25 +33,34 @@ public final class IndexFixture {
     return new IndexRotation(transactions, versions, all, asking(keys, version))::run;
   }
 
-  /**
-   * Asks for a version until it is told that everything is under it. No class: the framework would
-   * take one for an endpoint.
-   */
+  /** Asks for a version until it is told that everything is under it. */
   private static KeyServiceIndex asking(IndexKeyVersions keys, int version) {
+    return keyService(
+        (method, arguments) -> {
+          if (method.equals("complete")) {
+            keys.destroy(version - 1);
+          }
+          return method.equals("underWay")
+              ? new KeyServiceIndex.UnderWay(
+                  keys.isLive(version - 1)
+                      ? List.of(new KeyServiceIndex.Asked(new UUID(0, version), version))
+                      : List.of())
+              : null;
+        });
+  }
+
+  /** What the key service answers. */
+  interface Answers {
+    @Nullable Object to(String method, Object[] arguments);
+  }
+
+  /** No class: the framework would take one for an endpoint. */
+  static KeyServiceIndex keyService(Answers answers) {
     return (KeyServiceIndex)
         Proxy.newProxyInstance(
             IndexFixture.class.getClassLoader(),
             new Class<?>[] {KeyServiceIndex.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("complete")) {
-                keys.destroy(version - 1);
-              }
-              return method.getName().equals("underWay")
-                  ? new KeyServiceIndex.UnderWay(
-                      keys.isLive(version - 1)
-                          ? List.of(new KeyServiceIndex.Asked(new UUID(0, version), version))
-                          : List.of())
-                  : null;
-            });
+            (proxy, method, arguments) ->
+                answers.to(method.getName(), arguments == null ? new Object[0] : arguments));
   }
 }

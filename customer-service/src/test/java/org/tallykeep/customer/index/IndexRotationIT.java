@@ -137,6 +137,63 @@ class IndexRotationIT {
   }
 
   @Test
+  void onlyWhoseKeyIsDestroyedLoseTheirTags() {
+    String name = "gone-" + UUID.randomUUID();
+    List<UUID> ids = create(name, 3).stream().map(UUID::fromString).toList();
+    destroyKeyOf(ids.get(0));
+    // As with a key database that was set back: the key is not there, and nobody destroyed it.
+    update("UPDATE customer SET key_id = gen_random_uuid() WHERE id = ?", ids.get(1));
+    begin();
+
+    Map<String, Integer> left = reindex();
+
+    assertThat(left).containsEntry("customer_external_id", 1).containsEntry("customer_email", 2);
+    assertThat(tagsOf(ids.get(0))).isZero();
+    assertThat(tagsOf(ids.get(1))).isEqualTo(3);
+    assertThat(foundBy("externalId", name + "-2")).containsExactly(ids.get(2).toString());
+    update("DELETE FROM customer WHERE id = ?", ids.get(1));
+    assertThat(reindex().values()).containsOnly(0);
+  }
+
+  private void destroyKeyOf(UUID customer) {
+    List<String> key =
+        transactions.call(
+            c ->
+                Sql.query(
+                    c,
+                    "SELECT key_id FROM customer WHERE id = ?",
+                    row -> row.getString(1),
+                    customer));
+    TestParts parts = TestParts.get();
+    given()
+        .baseUri(parts.keyService().url())
+        .auth()
+        .oauth2(parts.keycloak().serviceToken("customer-service"))
+        .contentType(ContentType.JSON)
+        .body(Map.of("kind", "subject", "mode", "sever", "ids", key))
+        .post("/v1/keys/destroy")
+        .then()
+        .statusCode(200);
+  }
+
+  private long tagsOf(UUID customer) {
+    return transactions.call(
+        c ->
+            Sql.number(
+                c,
+                """
+                SELECT (SELECT count(*) FROM customer_external_id WHERE customer_id = ?)
+                    + (SELECT count(*) FROM customer_email WHERE customer_id = ?)
+                """,
+                customer,
+                customer));
+  }
+
+  private void update(String sql, UUID customer) {
+    transactions.run(c -> Sql.update(c, sql, customer));
+  }
+
+  @Test
   void anOfficerSeesHowFarItIs() {
     create("seen-" + UUID.randomUUID(), 3);
     String id = rotate().statusCode(202).extract().path("id");

@@ -116,6 +116,23 @@ class EventReindexingTest {
   }
 
   @Test
+  void aPurchaseThatDoesNotOpenIsLeftAndStopsNoOther() {
+    ledger.take(sales("s", 30));
+    database.execute(
+        """
+        UPDATE purchase SET sealed = set_byte(sealed, length(sealed) - 1,
+            get_byte(sealed, length(sealed) - 1) # 1)
+        WHERE id = (SELECT purchase_id FROM purchase_event ORDER BY tag_a LIMIT 1)
+        """);
+    keys.indexVersions().make(2);
+
+    rotation(2).run();
+
+    assertTags(1, 29, 0);
+    assertThat(keys.indexVersions().isLive(1)).isTrue();
+  }
+
+  @Test
   void theNextRotationUsesTheColumnsOfTheOneBefore() {
     List<Sale> sales = sales("s", 30);
     ledger.take(sales);

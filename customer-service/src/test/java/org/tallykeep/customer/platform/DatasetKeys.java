@@ -103,6 +103,11 @@ public final class DatasetKeys implements Keys {
   }
 
   @Override
+  public List<Optional<SealingKey>> forResealing(Part part, List<KeyRef> keys) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<Optional<SealingKey>> personalFor(
       Asking who, Personal purpose, List<KeyRef> subjects) {
     throw new UnsupportedOperationException();

@@ -34,7 +34,8 @@ public final class IndexKeyVersions {
     return keys.containsKey(version);
   }
 
-  synchronized BlindIndexKey newest() {
+  /** The key of the highest version. */
+  public synchronized BlindIndexKey newest() {
     return keys.lastEntry().getValue();
   }
 

@@ -5,11 +5,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.tallykeep.envelope.BlindIndexKey;
 import org.tallykeep.envelope.KeyRef;
@@ -23,16 +26,30 @@ public final class LocalKeys implements Keys {
   private static final UUID DATASET = UUID.randomUUID();
 
   private final SecureRandom random = new SecureRandom();
-  private final Map<UUID, byte[]> keys = new ConcurrentHashMap<>();
+  private final Map<KeyRef, byte[]> keys = new ConcurrentHashMap<>();
+  private final Set<KeyRef> aside = ConcurrentHashMap.newKeySet();
   private final byte[] datasetKey = bytes();
   private final IndexKeyVersions index = new IndexKeyVersions();
+  private final AtomicReference<Runnable> beforeTags = new AtomicReference<>(() -> {});
 
   /** How many link keys were asked for. */
   public final AtomicInteger linksAsked = new AtomicInteger();
 
   /** Destroys a key. */
   public void destroy(UUID key) {
-    keys.remove(key);
+    keys.keySet().removeIf(ref -> ref.id().equals(key));
+  }
+
+  /** Makes the next version of a key; the one before serves as well. */
+  public KeyRef replace(KeyRef before) {
+    KeyRef next = new KeyRef(before.id(), before.version() + 1);
+    keys.put(next, bytes());
+    return next;
+  }
+
+  /** From now on that version opens nothing but for who seals anew. */
+  public void putAside(KeyRef ref) {
+    aside.add(ref);
   }
 
   @Override
@@ -108,13 +125,31 @@ public final class LocalKeys implements Keys {
   }
 
   @Override
+  public List<Optional<SealingKey>> forResealing(Part part, List<KeyRef> refs) {
+    String purpose =
+        switch (part) {
+          case IDENTITY, CONTACT -> part.name();
+          case MASK, LINK, REIDENTIFY -> part.name().toLowerCase(Locale.ROOT);
+        };
+    return refs.stream()
+        .map(ref -> keys.containsKey(ref) ? Optional.of(key(ref, purpose)) : none())
+        .toList();
+  }
+
+  @Override
   public List<Optional<SealingKey>> personalFor(
       Asking who, Personal purpose, List<KeyRef> subjects) {
     return unwrap(subjects, purpose.name());
   }
 
+  /** Something that happens once, while whoever asks for tags next has their keys already. */
+  public void beforeTags(Runnable once) {
+    beforeTags.set(once);
+  }
+
   @Override
   public List<byte[]> tags(Contact field, List<byte[]> innerTags) {
+    beforeTags.getAndSet(() -> {}).run();
     return innerTags.stream().map(tag -> derive(tag, field.name())).toList();
   }
 
@@ -135,13 +170,17 @@ public final class LocalKeys implements Keys {
 
   private KeyRef create() {
     KeyRef ref = new KeyRef(UUID.randomUUID(), 1);
-    keys.put(ref.id(), bytes());
+    keys.put(ref, bytes());
     return ref;
   }
 
   private List<Optional<SealingKey>> unwrap(List<KeyRef> refs, String purpose) {
     return refs.stream()
-        .map(ref -> keys.containsKey(ref.id()) ? Optional.of(key(ref, purpose)) : none())
+        .map(
+            ref ->
+                keys.containsKey(ref) && !aside.contains(ref)
+                    ? Optional.of(key(ref, purpose))
+                    : none())
         .toList();
   }
 
@@ -150,7 +189,7 @@ public final class LocalKeys implements Keys {
   }
 
   private SealingKey key(KeyRef ref, String purpose) {
-    byte[] key = keys.get(ref.id());
+    byte[] key = keys.get(ref);
     if (key == null) {
       throw new IllegalStateException("no such key");
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.tallykeep.customer.index.IndexFixture;
 import org.tallykeep.customer.index.Reindexed;
 import org.tallykeep.customer.platform.LocalKeys;
+import org.tallykeep.customer.platform.Refusal;
 import org.tallykeep.customer.platform.TestDatabase;
 
 /** The tags of anonymous buyers while the index key is turned over. */
@@ -67,20 +68,45 @@ class AnonymousIdsTest {
   }
 
   @Test
-  void aRowThatWasMovedToAnotherBuyerIsLeft() throws Exception {
+  void aRowThatWasMovedToAnotherBuyerIsLeftAndStopsNoOther() throws Exception {
     people.purchaserOf("a");
     people.purchaserOf("b");
     database.execute(
         """
         UPDATE purchaser_external_id SET external_id =
-            (SELECT external_id FROM purchaser_external_id ORDER BY tag_a LIMIT 1)
-        WHERE tag_a = (SELECT max(tag_a) FROM purchaser_external_id)
+            (SELECT external_id FROM purchaser_external_id ORDER BY tag_a DESC LIMIT 1)
+        WHERE tag_a = (SELECT min(tag_a) FROM purchaser_external_id)
         """);
     keys.indexVersions().make(2);
 
-    assertThatThrownBy(this::rotate).isInstanceOf(RuntimeException.class);
+    rotate();
 
     assertThat(keys.indexVersions().isLive(1)).isTrue();
+    assertThat(database.number("SELECT count(tag_b) FROM purchaser_external_id")).isOne();
+  }
+
+  @Test
+  void whoseExternalIdStandsNowhereMayBeLetGoWhileARotationWaits() throws Exception {
+    UnnamedBuyers unnamed = new UnnamedBuyers(people.transactions, people.index);
+    UUID old = people.purchaserOf("old");
+    UUID kept = people.purchaserOf("kept");
+    assertThatThrownBy(unnamed::run).isInstanceOf(Refusal.Conflict.class);
+    database.execute(
+        "UPDATE purchaser_external_id SET external_id = NULL WHERE purchaser_id = '%s'"
+            .formatted(old));
+    keys.indexVersions().make(2);
+    rotate();
+    assertThat(keys.indexVersions().isLive(1)).as("it waits").isTrue();
+
+    assertThat(unnamed.run()).containsEntry("letGo", 1L);
+    rotate();
+
+    assertThat(keys.indexVersions().isLive(1)).isFalse();
+    assertThat(people.purchaserOf("kept")).isEqualTo(kept);
+    assertThat(people.purchaserOf("old")).as("a new buyer").isNotEqualTo(old);
+    assertThat(database.number("SELECT count(*) FROM purchaser WHERE id = '%s'".formatted(old)))
+        .as("what was counted stays")
+        .isOne();
   }
 
   private void rotate() {

@@ -119,6 +119,10 @@ class FreezeLedgerTest {
     assertThatThrownBy(another.freezes::said)
         .isInstanceOf(LedgerBroken.class)
         .hasMessageContaining("not sealed by this service");
+    assertThat(another.freezes.readable())
+        .extracting(LedgerFreeze::name)
+        .as("the others are put back")
+        .containsExactly(ALICE);
   }
 
   @Test

@@ -49,6 +49,9 @@ public final class Suite {
         settings.putAll(sessions(keycloak()));
       } else {
         settings.putAll(urls);
+        // What is replaced after an incident is asked for often, and nobody is slow to write.
+        settings.put("TALLYKEEP_REKEY_CHECK_EVERY", "2s");
+        settings.put("TALLYKEEP_REKEY_ABSENT_FOR", "PT5S");
       }
       services.put(
           name,

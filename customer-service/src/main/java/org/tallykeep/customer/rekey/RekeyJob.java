@@ -1,0 +1,170 @@
+package org.tallykeep.customer.rekey;
+
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
+import org.tallykeep.customer.maintenance.MaintenanceJob;
+import org.tallykeep.customer.platform.Sql;
+import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.customer.rekey.KeyServiceRekeys.Sealed;
+import org.tallykeep.customer.rekey.KeyServiceRekeys.Version;
+
+/**
+ * Seals anew what lies under keys that the key service replaces, and says so. What was done is in
+ * the rows, and what was not yet said comes again: whoever dies leaves the rest to the next turn,
+ * here or at another replica.
+ */
+@Singleton
+final class RekeyJob implements MaintenanceJob {
+
+  private static final Logger LOG = Logger.getLogger(RekeyJob.class);
+
+  /** As many as the key service names at once. */
+  private static final int ROUND = 1_000;
+
+  /** Advisory locks of this service are pairs; the first number says what they are about. */
+  private static final int LOCK = 0x52454b59;
+
+  /** So many turns are left out after one that left keys: they need somebody to do something. */
+  private static final int RESTS = 10;
+
+  private final Transactions transactions;
+  private final List<Resealed> all;
+  private final KeyServiceRekeys keyService;
+  private final AbsentKeys absent;
+  private volatile boolean stopping;
+
+  /** Used by one turn after the other. */
+  private int resting;
+
+  RekeyJob(
+      Transactions transactions,
+      @All List<Resealed> all,
+      @RestClient KeyServiceRekeys keyService,
+      RekeyConfig config,
+      Clock clock) {
+    this.transactions = transactions;
+    this.all = all;
+    this.keyService = keyService;
+    this.absent = new AbsentKeys(clock, config.absentFor());
+  }
+
+  void onStop(@Observes ShutdownEvent event) {
+    stopping = true;
+  }
+
+  @Override
+  public String name() {
+    return "rekey";
+  }
+
+  /**
+   * Goes on with what is to be sealed anew, as far as it goes now.
+   *
+   * @return how many keys were said to be done; how many wait because nothing of them is found; and
+   *     how many are left because something of them does not open. Empty when there is nothing to
+   *     do, or another replica is at it
+   */
+  @Override
+  public Map<String, Long> run() {
+    List<Rekey> waiting = keyService.waiting(ROUND).rekeys();
+    if (waiting.isEmpty()) {
+      absent.forgetAll();
+      return Map.of();
+    }
+    // Held by a connection of its own: with the replica that dies the lock is gone, too.
+    return transactions.call(c -> tryLock(c) ? goOn() : Map.of());
+  }
+
+  private static boolean tryLock(Connection connection) throws SQLException {
+    return Sql.query(
+            connection, "SELECT pg_try_advisory_xact_lock(?, 0)", row -> row.getBoolean(1), LOCK)
+        .getFirst();
+  }
+
+  @Scheduled(
+      every = "${tallykeep.rekey.check-every:30s}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void whenItIsAsked() {
+    if (resting > 0) {
+      resting--;
+      return;
+    }
+    try {
+      Map<String, Long> done = run();
+      if (done.getOrDefault("left", 0L) > 0) {
+        LOG.warnf("Keys of which something cannot be sealed anew: %s", done);
+        resting = RESTS;
+      }
+    } catch (RuntimeException e) {
+      // The next turn comes late enough.
+      if (!stopping) {
+        LOG.warnf("Values are sealed anew later: %s", e.getMessage());
+      }
+    }
+  }
+
+  private Map<String, Long> goOn() {
+    long sealed = 0;
+    while (true) {
+      // Asked anew under the lock: another replica may have done some since.
+      List<Rekey> waiting = keyService.waiting(ROUND).rekeys();
+      Round round = new Round();
+      for (Resealed each : all) {
+        round.take(each, waiting.stream().filter(key -> key.kind().equals(each.kind())).toList());
+      }
+      if (round.done == 0) {
+        return Map.of("sealed", sealed, "absent", round.absentYet, "left", round.left);
+      }
+      sealed += round.done;
+      LOG.infof("Sealed anew: what lies under %d keys so far", sealed);
+    }
+  }
+
+  /** What becomes of the keys that are named at once. */
+  private final class Round {
+    long done;
+    long absentYet;
+    long left;
+
+    void take(Resealed kind, List<Rekey> keys) {
+      if (stopping) {
+        throw new IllegalStateException("the service is stopping");
+      }
+      if (keys.isEmpty()) {
+        return;
+      }
+      Resealed.Result result = kind.reseal(keys);
+      List<Version> sealed = new ArrayList<>();
+      Set<UUID> said = new HashSet<>();
+      for (Rekey key : keys) {
+        if (absent.forLong(key.id(), result.absent()) || result.sealed().contains(key.id())) {
+          sealed.add(new Version(key.id(), key.to()));
+          said.add(key.id());
+        } else if (result.absent().contains(key.id())) {
+          absentYet++;
+        } else {
+          left++;
+        }
+      }
+      if (!sealed.isEmpty()) {
+        keyService.acknowledge(new Sealed(kind.kind(), sealed));
+        absent.forget(said);
+        done += sealed.size();
+      }
+    }
+  }
+}

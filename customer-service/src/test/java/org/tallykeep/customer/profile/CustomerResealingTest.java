@@ -1,0 +1,184 @@
+package org.tallykeep.customer.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.tallykeep.customer.index.IndexFixture;
+import org.tallykeep.customer.index.IndexVersions;
+import org.tallykeep.customer.platform.DatabaseException;
+import org.tallykeep.customer.platform.FaultyDatabase;
+import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.platform.LocalKeys;
+import org.tallykeep.customer.purchaser.LinksFixture;
+import org.tallykeep.customer.rekey.Rekey;
+import org.tallykeep.customer.rekey.Resealed;
+import org.tallykeep.envelope.KeyRef;
+
+/** Customers whose keys are replaced. */
+class CustomerResealingTest {
+
+  private final FaultyDatabase database = FaultyDatabase.fresh();
+  private final LocalKeys keys = new LocalKeys();
+  private final IndexVersions index = IndexFixture.versions(database.transactions(), keys);
+  private final LinksFixture links = new LinksFixture(database.transactions(), keys, index);
+  private final ContactTags tags = new ContactTags(database.transactions(), keys, index);
+  private final ProfileCreator creator = new ProfileCreator(keys, links.signUps, tags, index);
+  private final ProfileUpdater updater =
+      new ProfileUpdater(database.transactions(), keys, tags, index);
+  private final ProfileReader reader =
+      new ProfileReader(database.transactions(), keys, tags, links.signUps);
+  private final CustomerResealing resealing = new CustomerResealing(database.transactions(), keys);
+
+  @Test
+  void everythingOfACustomerIsUnderTheNewerVersionAlone() {
+    List<UUID> customers = create(5);
+    Map<UUID, UUID> purchasers = links.links.purchasersOf(customers);
+    List<Rekey> replaced = replace(customers);
+    assertReadable(customers);
+
+    Resealed.Result result = resealing.reseal(replaced);
+    assertThat(result.sealed()).hasSize(5).isEqualTo(ids(replaced));
+    assertThat(result.absent()).isEmpty();
+    assertReadable(customers);
+    putAside(replaced);
+
+    assertReadable(customers);
+    assertThat(links.links.purchasersOf(customers)).isEqualTo(purchasers);
+    assertThat(
+            database.number("SELECT count(*) FROM customer WHERE key_version = 2 AND revision = 1"))
+        .isEqualTo(5);
+  }
+
+  @Test
+  void whereverItDiesTheNextTurnGoesOnAndEverybodyIsReadable() {
+    List<UUID> customers = create(3);
+    List<Rekey> replaced = replace(customers);
+    int died = 0;
+    boolean done = false;
+    for (int step = 0; !done; step++) {
+      database.failAt(step);
+      try {
+        done = resealing.reseal(replaced).sealed().size() == 3;
+      } catch (DatabaseException e) {
+        died++;
+      }
+      database.stillToFail();
+      assertReadable(customers);
+    }
+    putAside(replaced);
+    assertThat(died).isGreaterThan(8);
+    assertReadable(customers);
+  }
+
+  @Test
+  void aRowThatDoesNotOpenIsLeftAsItIsAndStopsNobodyElse() {
+    List<UUID> customers = create(3);
+    List<Rekey> replaced = replace(customers);
+    database.execute("UPDATE customer SET mask = contact WHERE id = ?", customers.get(1));
+
+    Resealed.Result result = resealing.reseal(replaced);
+
+    assertThat(result.sealed()).hasSize(2);
+    assertThat(result.absent()).isEmpty();
+    assertThat(database.number("SELECT count(*) FROM customer WHERE key_version = 1")).isOne();
+  }
+
+  @Test
+  void keysWithoutACustomerAreAbsent() {
+    KeyRef unused = keys.createSubjects(1).getFirst().ref();
+    keys.replace(unused);
+    List<Rekey> replaced = List.of(new Rekey("subject", unused.id(), 1, 2));
+
+    assertThat(resealing.reseal(replaced).absent()).containsExactly(unused.id());
+  }
+
+  @Test
+  void anUpdateThatReadTheRowBeforeWritesNothingUnderTheOlderVersion() {
+    UUID customer = create(1).getFirst();
+    List<Rekey> replaced = replace(List.of(customer));
+    // While the update has the older keys, the customer is sealed anew and the older version ends.
+    keys.beforeTags(
+        () -> {
+          assertThat(resealing.reseal(replaced).sealed()).hasSize(1);
+          putAside(replaced);
+        });
+
+    List<Outcome> outcomes = updater.update(Map.of(customer, profile("another")));
+
+    assertThat(outcomes).containsExactly(new Outcome.Updated(customer));
+    assertReadable(List.of(customer));
+    assertThat(database.number("SELECT key_version FROM customer")).isEqualTo(2);
+    assertThat(reader.find(new CustomerSearch.ByContact(ContactField.EMAIL, "another@example.org")))
+        .containsExactly(customer);
+  }
+
+  @Test
+  void whoReadTheRowBeforeTheOlderVersionEndedReadsItAnew() {
+    List<UUID> customers = create(2);
+    List<Rekey> replaced = replace(customers);
+    CustomerRow before = reader.find(customers.getFirst()).orElseThrow();
+    resealing.reseal(replaced);
+    putAside(replaced);
+
+    assertThat(
+            reader.view(
+                before,
+                Set.of(Keys.Personal.IDENTITY, Keys.Personal.CONTACT),
+                new Keys.Asking("token", "why")))
+        .isPresent();
+  }
+
+  private List<UUID> create(int count) {
+    Map<Integer, Profile> profiles =
+        IntStream.range(0, count).boxed().collect(Collectors.toMap(i -> i, i -> profile("p" + i)));
+    return new ArrayList<>(creator.create(profiles).values());
+  }
+
+  private static Profile profile(String name) {
+    return new Profile(
+        null,
+        new Profile.Name(name, null),
+        null,
+        List.of(name + "@example.org"),
+        List.of(),
+        List.of(),
+        null);
+  }
+
+  private List<Rekey> replace(List<UUID> customers) {
+    return customers.stream()
+        .map(customer -> reader.find(customer).orElseThrow().key())
+        .map(keys::replace)
+        .map(next -> new Rekey("subject", next.id(), next.version() - 1, next.version()))
+        .toList();
+  }
+
+  private void putAside(List<Rekey> replaced) {
+    replaced.forEach(each -> keys.putAside(new KeyRef(each.id(), each.from())));
+  }
+
+  private static Set<UUID> ids(List<Rekey> replaced) {
+    return replaced.stream().map(Rekey::id).collect(Collectors.toSet());
+  }
+
+  private void assertReadable(List<UUID> customers) {
+    assertThat(reader.masked(customers)).containsOnlyKeys(customers);
+    assertThat(links.links.purchasersOf(customers)).containsOnlyKeys(customers);
+    for (UUID customer : customers) {
+      CustomerRow row = reader.find(customer).orElseThrow();
+      assertThat(
+              reader.view(
+                  row,
+                  Set.of(Keys.Personal.IDENTITY, Keys.Personal.CONTACT),
+                  new Keys.Asking("token", "why")))
+          .isPresent();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.tallykeep.customer.purchaser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.tallykeep.customer.platform.LocalKeys;
+import org.tallykeep.customer.platform.TestDatabase;
+import org.tallykeep.customer.rekey.Rekey;
+import org.tallykeep.customer.rekey.Resealed;
+import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.envelope.SealedRecord;
+import org.tallykeep.envelope.SealingKey;
+
+/** Purchasers whose keys are replaced, those that nobody has been given yet too. */
+class PurchaserResealingTest {
+
+  private final TestDatabase database = TestDatabase.fresh();
+  private final LocalKeys keys = new LocalKeys();
+  private final People people = new People(database, keys);
+  private final PurchaserResealing resealing =
+      new PurchaserResealing(people.transactions, keys, new SecureRandom());
+
+  @Test
+  void everyPurchaserKeepsTheirCustomerOrTheirDummyUnderTheNewerVersion() {
+    people.signUp(null, null, null);
+    people.mixer.run();
+    Map<UUID, Optional<UUID>> before = customers();
+    List<Rekey> replaced = replaceAll();
+
+    Resealed.Result result = resealing.reseal(replaced);
+    putAside(replaced);
+
+    assertThat(result.absent()).isEmpty();
+    assertThat(result.sealed()).hasSameSizeAs(replaced);
+    assertThat(customers()).isEqualTo(before);
+    assertThat(before.values()).filteredOn(Optional::isPresent).hasSize(3);
+    assertThat(resealing.reseal(replaced).sealed()).as("again").hasSameSizeAs(replaced);
+  }
+
+  @Test
+  void whoIsGivenAPurchaserFromBeforeIsMixedUnderTheNewerVersion() {
+    people.refill.atLeast(1);
+    List<Rekey> replaced = replaceAll();
+    resealing.reseal(replaced);
+    putAside(replaced);
+
+    UUID customer = people.signUp((String) null).getFirst();
+    people.mixer.run();
+
+    assertThat(customers()).containsEntry(people.purchaserOf(customer), Optional.of(customer));
+  }
+
+  @Test
+  void aRecordThatDoesNotOpenIsLeftAndStopsNoOther() throws Exception {
+    people.refill.atLeast(1);
+    List<Rekey> replaced = replaceAll();
+    database.execute(
+        """
+        UPDATE purchaser SET reidentify = set_byte(reidentify, 70, get_byte(reidentify, 70) # 1)
+        WHERE id = (SELECT id FROM purchaser ORDER BY id LIMIT 1)
+        """);
+
+    Resealed.Result result = resealing.reseal(replaced);
+
+    assertThat(result.sealed()).hasSize(replaced.size() - 1);
+    assertThat(result.absent()).isEmpty();
+  }
+
+  private List<PurchaserRepository.Row> rows() {
+    List<UUID> ids =
+        database.texts("SELECT id FROM purchaser").stream().map(UUID::fromString).toList();
+    return people.transactions.call(c -> PurchaserRepository.rows(c, ids));
+  }
+
+  private Map<UUID, Optional<UUID>> customers() {
+    Map<UUID, Optional<UUID>> customers = new HashMap<>();
+    for (PurchaserRepository.Row row : rows()) {
+      KeyRef ref = SealedRecord.keyOf(row.reidentify());
+      try (SealingKey key = keys.reidentifyForMixing(List.of(ref)).getFirst().orElseThrow()) {
+        customers.put(row.id(), Reidentification.open(key, row.id(), row.reidentify()));
+      }
+    }
+    return customers;
+  }
+
+  private List<Rekey> replaceAll() {
+    List<Rekey> replaced = new ArrayList<>();
+    for (PurchaserRepository.Row row : rows()) {
+      KeyRef next = keys.replace(SealedRecord.keyOf(row.reidentify()));
+      replaced.add(new Rekey("pseudonym", next.id(), next.version() - 1, next.version()));
+    }
+    return replaced;
+  }
+
+  private void putAside(List<Rekey> replaced) {
+    replaced.forEach(each -> keys.putAside(new KeyRef(each.id(), each.from())));
+  }
+}

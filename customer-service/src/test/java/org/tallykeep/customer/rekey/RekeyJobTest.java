@@ -1,0 +1,166 @@
+package org.tallykeep.customer.rekey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.tallykeep.customer.platform.TestDatabase;
+
+/** What is said of keys that are replaced, and when. */
+class RekeyJobTest {
+
+  private final TestDatabase database = TestDatabase.fresh();
+  private final Map<UUID, Rekey> waiting = new LinkedHashMap<>();
+  private final Set<UUID> absent = new HashSet<>();
+  private final Set<UUID> broken = new HashSet<>();
+  private final List<UUID> sealed = new ArrayList<>();
+  private boolean deaf;
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final RekeyJob job =
+      new RekeyJob(
+          database.transactions(),
+          List.of(new Rows()),
+          keyService(),
+          new Config("off", Duration.ofMinutes(5)),
+          new HandClock());
+
+  @Test
+  void whatIsSealedIsSaidUntilNothingWaits() {
+    ask(2_500);
+
+    assertThat(job.run()).containsEntry("sealed", 2_500L).containsEntry("left", 0L);
+    assertThat(waiting).isEmpty();
+    assertThat(job.run()).isEmpty();
+  }
+
+  @Test
+  void whatWasSealedAndNotSaidIsDoneAgain() {
+    List<UUID> keys = ask(3);
+    deaf = true;
+    assertThatThrownBy(job::run).isInstanceOf(IllegalStateException.class);
+    deaf = false;
+
+    job.run();
+
+    assertThat(waiting).isEmpty();
+    assertThat(sealed).hasSize(6).containsAll(keys);
+  }
+
+  @Test
+  void whatDoesNotOpenIsLeftUnsaidAndReported() {
+    List<UUID> keys = ask(3);
+    broken.add(keys.get(1));
+
+    assertThat(job.run()).containsEntry("sealed", 2L).containsEntry("left", 1L);
+    assertThat(waiting).containsOnlyKeys(keys.get(1));
+  }
+
+  @Test
+  void aKeyOfWhichThereIsNothingIsSaidOnceNobodyCanStillUseIt() {
+    List<UUID> keys = ask(3);
+    absent.add(keys.get(0));
+
+    assertThat(job.run()).containsEntry("sealed", 2L).containsEntry("absent", 1L);
+    now = now.plus(Duration.ofMinutes(4));
+    assertThat(job.run()).containsEntry("absent", 1L).containsEntry("left", 0L);
+    now = now.plus(Duration.ofMinutes(1));
+    assertThat(job.run()).containsEntry("sealed", 1L);
+    assertThat(waiting).isEmpty();
+  }
+
+  @Test
+  void aKeyWhoseRowIsWrittenLateIsSealed() {
+    UUID key = ask(1).getFirst();
+    absent.add(key);
+    job.run();
+    absent.clear();
+    now = now.plus(Duration.ofMinutes(10));
+
+    job.run();
+
+    assertThat(sealed).containsExactly(key);
+    assertThat(waiting).isEmpty();
+  }
+
+  private List<UUID> ask(int count) {
+    List<UUID> keys = IntStream.range(0, count).mapToObj(i -> UUID.randomUUID()).toList();
+    keys.forEach(key -> waiting.put(key, new Rekey("subject", key, 1, 2)));
+    return keys;
+  }
+
+  /** No class: the framework would take one for an endpoint. */
+  private KeyServiceRekeys keyService() {
+    return (KeyServiceRekeys)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {KeyServiceRekeys.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("waiting")) {
+                return new KeyServiceRekeys.Waiting(
+                    waiting.values().stream().limit((int) arguments[0]).toList());
+              }
+              if (deaf) {
+                throw new IllegalStateException("no connection");
+              }
+              ((KeyServiceRekeys.Sealed) arguments[0])
+                  .keys()
+                  .forEach(key -> waiting.remove(key.id()));
+              return null;
+            });
+  }
+
+  private record Config(String checkEvery, Duration absentFor) implements RekeyConfig {}
+
+  private final class Rows implements Resealed {
+    @Override
+    public String kind() {
+      return "subject";
+    }
+
+    @Override
+    public Result reseal(List<Rekey> keys) {
+      Set<UUID> done = new HashSet<>();
+      Set<UUID> missing = new HashSet<>();
+      for (Rekey key : keys) {
+        if (absent.contains(key.id())) {
+          missing.add(key.id());
+        } else if (!broken.contains(key.id())) {
+          done.add(key.id());
+          sealed.add(key.id());
+        }
+      }
+      return new Result(done, missing);
+    }
+  }
+
+  private final class HandClock extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}
