@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jspecify.annotations.Nullable;
 import org.tallykeep.keyvault.client.transport.KeyServiceTokenFilter;
 
 /** Keys that the key service replaces. */
@@ -30,8 +31,16 @@ interface KeyServiceRekeys {
   /** Everything of these is sealed under that version. */
   record Sealed(String kind, List<Version> keys) {}
 
+  /**
+   * A page of them.
+   *
+   * @param after the last one of the page before; null for the first
+   */
   @GET
-  Waiting waiting(@QueryParam("limit") int limit);
+  Waiting waiting(
+      @QueryParam("kind") String kind,
+      @QueryParam("after") @Nullable UUID after,
+      @QueryParam("limit") int limit);
 
   /** Until this is said of a key, it comes again. */
   @POST

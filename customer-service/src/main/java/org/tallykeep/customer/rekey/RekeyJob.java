@@ -33,7 +33,7 @@ final class RekeyJob implements MaintenanceJob {
   private static final Logger LOG = Logger.getLogger(RekeyJob.class);
 
   /** As many as the key service names at once. */
-  private static final int ROUND = 1_000;
+  private static final int PAGE = 1_000;
 
   /** Advisory locks of this service are pairs; the first number says what they are about. */
   private static final int LOCK = 0x52454b59;
@@ -80,13 +80,16 @@ final class RekeyJob implements MaintenanceJob {
    */
   @Override
   public Map<String, Long> run() {
-    List<Rekey> waiting = keyService.waiting(ROUND).rekeys();
-    if (waiting.isEmpty()) {
+    if (all.stream().noneMatch(kind -> isAnyWaiting(kind.kind()))) {
       absent.forgetAll();
       return Map.of();
     }
     // Held by a connection of its own: with the replica that dies the lock is gone, too.
     return transactions.call(c -> tryLock(c) ? goOn() : Map.of());
+  }
+
+  private boolean isAnyWaiting(String kind) {
+    return !keyService.waiting(kind, null, 1).rekeys().isEmpty();
   }
 
   private static boolean tryLock(Connection connection) throws SQLException {
@@ -117,24 +120,21 @@ final class RekeyJob implements MaintenanceJob {
     }
   }
 
+  /** Page after page: what cannot be done now keeps nothing behind it waiting. */
   private Map<String, Long> goOn() {
-    long sealed = 0;
-    while (true) {
-      // Asked anew under the lock: another replica may have done some since.
-      List<Rekey> waiting = keyService.waiting(ROUND).rekeys();
-      Round round = new Round();
-      for (Resealed each : all) {
-        round.take(each, waiting.stream().filter(key -> key.kind().equals(each.kind())).toList());
-      }
-      if (round.done == 0) {
-        return Map.of("sealed", sealed, "absent", round.absentYet, "left", round.left);
-      }
-      sealed += round.done;
-      LOG.infof("Sealed anew: what lies under %d keys so far", sealed);
+    Round round = new Round();
+    for (Resealed each : all) {
+      List<Rekey> page = List.of();
+      do {
+        UUID after = page.isEmpty() ? null : page.getLast().id();
+        page = keyService.waiting(each.kind(), after, PAGE).rekeys();
+        round.take(each, page);
+      } while (page.size() == PAGE);
     }
+    return Map.of("sealed", round.done, "absent", round.absentYet, "left", round.left);
   }
 
-  /** What becomes of the keys that are named at once. */
+  /** What becomes of all keys that wait. */
   private final class Round {
     long done;
     long absentYet;
@@ -164,6 +164,7 @@ final class RekeyJob implements MaintenanceJob {
         keyService.acknowledge(new Sealed(kind.kind(), sealed));
         absent.forget(said);
         done += sealed.size();
+        LOG.infof("Sealed anew: what lies under %d keys so far", done);
       }
     }
   }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,15 @@ class RekeyJobTest {
   }
 
   @Test
+  void manyThatCannotBeSealedKeepNoOtherWaiting() {
+    broken.addAll(ask(1_500));
+    List<UUID> others = ask(1_500);
+
+    assertThat(job.run()).containsEntry("sealed", 1_500L).containsEntry("left", 1_500L);
+    assertThat(sealed).containsExactlyInAnyOrderElementsOf(others);
+  }
+
+  @Test
   void aKeyOfWhichThereIsNothingIsSaidOnceNobodyCanStillUseIt() {
     List<UUID> keys = ask(3);
     absent.add(keys.get(0));
@@ -110,8 +120,13 @@ class RekeyJobTest {
             new Class<?>[] {KeyServiceRekeys.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("waiting")) {
+                UUID after = (UUID) arguments[1];
                 return new KeyServiceRekeys.Waiting(
-                    waiting.values().stream().limit((int) arguments[0]).toList());
+                    waiting.values().stream()
+                        .filter(key -> after == null || key.id().compareTo(after) > 0)
+                        .sorted(Comparator.comparing(Rekey::id))
+                        .limit((int) arguments[2])
+                        .toList());
               }
               if (deaf) {
                 throw new IllegalStateException("no connection");

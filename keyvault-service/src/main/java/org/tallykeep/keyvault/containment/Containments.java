@@ -230,8 +230,8 @@ class Containments {
   }
 
   /** Keys that wait to be sealed anew. */
-  List<Rekey> waiting(int limit) {
-    return database.statement(connection -> rekeys.waiting(connection, limit));
+  List<Rekey> waiting(Optional<Family> family, Optional<UUID> after, int limit) {
+    return database.statement(connection -> rekeys.waiting(connection, family, after, limit));
   }
 
   /** Everything is sealed under these versions: those before open nothing any more. */

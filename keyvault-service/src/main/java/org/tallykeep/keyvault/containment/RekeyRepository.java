@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.keyvault.access.Purpose.Family;
@@ -112,15 +113,29 @@ final class RekeyRepository {
     }
   }
 
-  /** Those that wait to be sealed anew. */
-  List<Rekey> waiting(Connection connection, int limit) throws SQLException {
+  /**
+   * Those that wait to be sealed anew.
+   *
+   * @param family of that one; of all when empty
+   * @param after only those of later ids
+   */
+  List<Rekey> waiting(
+      Connection connection, Optional<Family> family, Optional<UUID> after, int limit)
+      throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
             SELECT kind, id, from_version, to_version FROM rekey
-            WHERE NOT done AND to_version IS NOT NULL ORDER BY kind, id LIMIT ?
+            WHERE NOT done AND to_version IS NOT NULL
+              AND (?::text IS NULL OR kind = ?) AND (?::uuid IS NULL OR id > ?)
+            ORDER BY kind, id LIMIT ?
             """)) {
-      select.setInt(1, limit);
+      String kind = family.map(Family::label).orElse(null);
+      select.setString(1, kind);
+      select.setString(2, kind);
+      select.setObject(3, after.orElse(null));
+      select.setObject(4, after.orElse(null));
+      select.setInt(5, limit);
       List<Rekey> waiting = new ArrayList<>();
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {

@@ -10,13 +10,16 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.keyvault.access.Caller;
 import org.tallykeep.keyvault.access.Callers;
@@ -24,6 +27,7 @@ import org.tallykeep.keyvault.access.Purpose.Family;
 import org.tallykeep.keyvault.access.PurposeMatrix;
 import org.tallykeep.keyvault.audit.Permission;
 import org.tallykeep.keyvault.delivery.Batch;
+import org.tallykeep.keyvault.platform.Refusal;
 
 /** Keys that are being replaced, for the service that seals anew. */
 @Path("/v1/rekeys")
@@ -62,16 +66,24 @@ public class RekeyResource {
       summary = "Keys to be sealed anew",
       description =
           "Open both versions on the standing grant rekey, seal everything of the key under the"
-              + " new one, then say so: until then they come again. For the customer service"
-              + " only.")
+              + " new one, then say so: until then they come again, so go on after the last of a page"
+              + " when some of it cannot be. For the customer service only.")
   @APIResponseSchema(
       value = Waiting.class,
       responseCode = "200",
       responseDescription = "Some of them; none when there is nothing to do")
-  public Waiting list(@RestQuery @DefaultValue("1000") @Min(1) @Max(1000) int limit) {
+  public Waiting list(
+      @Parameter(description = "Keys of this kind alone") @RestQuery @Nullable Family kind,
+      @Parameter(description = "Those of later ids: the last one of the page before") @RestQuery
+          @Nullable UUID after,
+      @RestQuery @DefaultValue("1000") @Min(1) @Max(1000) int limit) {
     Caller caller = callers.current();
     permission.require(PurposeMatrix.mayRekey(caller), caller, "list-rekeys");
-    return new Waiting(containments.waiting(limit));
+    if (after != null && kind == null) {
+      throw new Refusal.Meaningless("Name the kind of which the later keys are meant.");
+    }
+    return new Waiting(
+        containments.waiting(Optional.ofNullable(kind), Optional.ofNullable(after), limit));
   }
 
   @POST
