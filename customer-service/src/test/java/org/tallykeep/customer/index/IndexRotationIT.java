@@ -220,7 +220,7 @@ class IndexRotationIT {
 
   private static ValidatableResponse rotate() {
     return keyService()
-        .body(Map.of("kind", "dataset", "purpose", "index"))
+        .body(Map.of("kind", "dataset", "purpose", "index", "force", true))
         .post("/v1/rotations")
         .then();
   }

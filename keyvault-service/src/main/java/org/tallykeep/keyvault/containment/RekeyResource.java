@@ -5,11 +5,13 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -73,17 +75,35 @@ public class RekeyResource {
       responseCode = "200",
       responseDescription = "Some of them; none when there is nothing to do")
   public Waiting list(
-      @Parameter(description = "Keys of this kind alone") @RestQuery @Nullable Family kind,
+      @Parameter(description = "Keys of this kind alone")
+          @RestQuery
+          @Nullable
+          @Pattern(regexp = "subject|pseudonym")
+          String kind,
       @Parameter(description = "Those of later ids: the last one of the page before") @RestQuery
           @Nullable UUID after,
       @RestQuery @DefaultValue("1000") @Min(1) @Max(1000) int limit) {
     Caller caller = callers.current();
-    permission.require(PurposeMatrix.mayRekey(caller), caller, "list-rekeys");
+    if (!PurposeMatrix.mayRekey(caller)) {
+      permission.require(false, caller, "list-rekeys");
+    }
     if (after != null && kind == null) {
       throw new Refusal.Meaningless("Name the kind of which the later keys are meant.");
     }
-    return new Waiting(
-        containments.waiting(Optional.ofNullable(kind), Optional.ofNullable(after), limit));
+    List<Rekey> waiting =
+        containments.waiting(
+            Optional.ofNullable(kind).map(RekeyResource::family),
+            Optional.ofNullable(after),
+            limit);
+    if (!waiting.isEmpty()) {
+      // Asked all day by every replica: written down where something is named, or it is refused.
+      permission.require(true, caller, "list-rekeys");
+    }
+    return new Waiting(waiting);
+  }
+
+  private static Family family(String kind) {
+    return Family.valueOf(kind.toUpperCase(Locale.ROOT));
   }
 
   @POST

@@ -87,6 +87,35 @@ class ContainmentApiTest {
   }
 
   @Test
+  void whatWaitsIsNamedPageByPage() {
+    List<Map<String, Object>> keys = create("subject", 5, false);
+    Instant began = Instant.now();
+    unwrap(asPerson("data-steward"), "contact", keys).statusCode(200);
+    awaitStep(contain(person("data-steward", keys), began), "reseal");
+
+    List<String> named = new ArrayList<>();
+    List<String> page = page("kind=subject&limit=2");
+    while (!page.isEmpty()) {
+      assertThat(page).hasSizeLessThanOrEqualTo(2);
+      named.addAll(page);
+      page = page("kind=subject&limit=2&after=" + page.getLast());
+    }
+
+    assertThat(named).doesNotHaveDuplicates().containsAll(ids(keys));
+    asCustomerService().get("/v1/rekeys?kind=dataset").then().statusCode(400);
+    asCustomerService().get("/v1/rekeys?after=" + named.getFirst()).then().statusCode(422);
+  }
+
+  private static List<String> page(String query) {
+    return asCustomerService()
+        .get("/v1/rekeys?" + query)
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("rekeys.id");
+  }
+
+  @Test
   void touchedPseudonymsAreReplacedAmongOthers() {
     List<Map<String, Object>> pseudonyms = create("pseudonym", 300, false);
     Instant began = Instant.now();
