@@ -41,8 +41,8 @@ public final class Permission {
             List.of()));
     if (!allowed) {
       throw new Refusal.NotAllowed(
-          "This token may not do that. It was written down; see the purpose matrix in the"
-              + " documentation.");
+          "This token may not do that. It was written down; PurposeMatrix.java says who"
+              + " may what.");
     }
   }
 

@@ -47,7 +47,11 @@ public class ContainmentResource {
       UUID incident,
       Containment.State state,
       @Schema(description = "What is done next, or was done last") Containment.Step step,
-      @Schema(description = "Of so many keys, made in the step keys and sealed in reseal")
+      @Schema(
+              description =
+                  "Of so many keys, made in the step keys and sealed in reseal: of all containments"
+                      + " under way, for no table says which key is whose. Where it stands still in"
+                      + " reseal, the customer service's log says how many cannot be sealed")
           long done,
       long total,
       @Schema(

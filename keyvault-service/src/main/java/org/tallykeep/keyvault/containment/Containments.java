@@ -166,10 +166,6 @@ class Containments {
               + " been given",
           now.incident());
     }
-    int others = PSEUDONYMS_AT_LEAST - touched.pseudonyms().size();
-    if (touched.pseudonyms().size() > 0 && others > 0) {
-      rekeys.wantOthers(connection, others);
-    }
     return now.with(
             touched.datasets().stream()
                 .filter(Containments::isTurnedOver)
@@ -203,6 +199,14 @@ class Containments {
         rekeys.made(connection, family, ids, keys.persons().renew(connection, family, ids));
         return now.counting(
             now.done() + ids.size(), Math.max(now.total(), now.done() + ids.size()));
+      }
+    }
+    int pseudonyms = rekeys.openPseudonyms(connection);
+    if (pseudonyms > 0 && pseudonyms < PSEUDONYMS_AT_LEAST) {
+      int others = rekeys.wantOthers(connection, PSEUDONYMS_AT_LEAST - pseudonyms);
+      if (others > 0) {
+        // Some may be destroyed, as all look alike: looked at once more when these are made.
+        return now.counting(now.done(), now.total() + others);
       }
     }
     return now.then(Step.DATASETS);

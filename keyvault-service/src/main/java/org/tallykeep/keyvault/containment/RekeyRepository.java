@@ -34,19 +34,32 @@ final class RekeyRepository {
     }
   }
 
-  /** So many pseudonyms at random that nobody touched. */
-  void wantOthers(Connection connection, int count) throws SQLException {
+  /**
+   * So many pseudonyms at random that nobody touched, whether they were replaced before or not; not
+   * those that were found to be destroyed.
+   *
+   * @return how many there were
+   */
+  int wantOthers(Connection connection, int count) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
             INSERT INTO rekey (kind, id)
             SELECT 'pseudonym', id FROM (SELECT DISTINCT id FROM pseudonym_key) AS known
+            WHERE NOT EXISTS (SELECT FROM rekey
+              WHERE rekey.kind = 'pseudonym' AND rekey.id = known.id
+                AND (NOT rekey.done OR rekey.to_version IS NULL))
             ORDER BY random() LIMIT ?
-            ON CONFLICT (kind, id) DO NOTHING
+            ON CONFLICT (kind, id) DO UPDATE
+            SET done = false, from_version = NULL, to_version = NULL WHERE rekey.done
             """)) {
       insert.setInt(1, count);
-      insert.executeUpdate();
+      return insert.executeUpdate();
     }
+  }
+
+  int openPseudonyms(Connection connection) throws SQLException {
+    return (int) count(connection, "NOT done AND kind = 'pseudonym'");
   }
 
   long open(Connection connection) throws SQLException {
@@ -92,14 +105,14 @@ final class RekeyRepository {
     try (PreparedStatement update =
             connection.prepareStatement(
                 "UPDATE rekey SET from_version = ?, to_version = ? WHERE kind = ? AND id = ?");
-        PreparedStatement delete =
-            connection.prepareStatement("DELETE FROM rekey WHERE kind = ? AND id = ?")) {
+        PreparedStatement end =
+            connection.prepareStatement("UPDATE rekey SET done = true WHERE kind = ? AND id = ?")) {
       for (UUID id : ids) {
         Renewed versions = renewed.get(id);
         if (versions == null) {
-          delete.setString(1, family.label());
-          delete.setObject(2, id);
-          delete.addBatch();
+          end.setString(1, family.label());
+          end.setObject(2, id);
+          end.addBatch();
         } else {
           update.setInt(1, versions.from());
           update.setInt(2, versions.to());
@@ -109,7 +122,7 @@ final class RekeyRepository {
         }
       }
       update.executeBatch();
-      delete.executeBatch();
+      end.executeBatch();
     }
   }
 

@@ -46,8 +46,8 @@ public class Gate {
     }
     turnAway(ask, wanted);
     throw new Refusal.NotAllowed(
-        "This token may not do that. It was written down; see the purpose matrix in the"
-            + " documentation.");
+        "This token may not do that. It was written down; PurposeMatrix.java says who"
+            + " may what.");
   }
 
   /** Writes down that nothing was released; the caller says why. */
