@@ -15,13 +15,7 @@ final class ShardLocks {
 
   /** Whether this transaction has the shard now; if not, another replica is at it. */
   static boolean tryLock(Connection connection, int shard) throws SQLException {
-    return Sql.query(
-            connection,
-            "SELECT pg_try_advisory_xact_lock(?, ?)",
-            row -> row.getBoolean(1),
-            LOCK,
-            shard)
-        .getFirst();
+    return Sql.tryLock(connection, LOCK, shard);
   }
 
   static void lock(Connection connection, int shard) throws SQLException {

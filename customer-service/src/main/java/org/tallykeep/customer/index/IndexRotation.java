@@ -130,7 +130,7 @@ final class IndexRotation implements MaintenanceJob {
     versions.introduce(version);
     Map<String, Long> left = left(version);
     if (!isDone(left)) {
-      move(asked);
+      move(asked, left);
       left = left(version);
     }
     // Nothing came in without its newer tag since it was introduced, so nothing will.
@@ -161,10 +161,10 @@ final class IndexRotation implements MaintenanceJob {
     return all.stream().mapToLong(each -> transactions.<Long>call(each::total)).sum();
   }
 
-  private void move(KeyServiceIndex.Asked asked) {
+  private void move(KeyServiceIndex.Asked asked, Map<String, Long> left) {
     long total = total();
-    long left = left(asked.version()).values().stream().mapToLong(Long::longValue).sum();
-    Noted noted = new Noted(keyService, asked, () -> stopping, total - left, total);
+    long open = left.values().stream().mapToLong(Long::longValue).sum();
+    Noted noted = new Noted(keyService, asked, () -> stopping, total - open, total);
     noted.tell();
     all.forEach(each -> each.move(versions, noted));
     noted.tell();

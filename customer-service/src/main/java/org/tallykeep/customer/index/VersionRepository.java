@@ -33,13 +33,7 @@ final class VersionRepository {
 
   /** Whether this replica does the rotation until the transaction ends. */
   static boolean tryLockJob(Connection connection) throws SQLException {
-    return Sql.query(
-            connection,
-            "SELECT pg_try_advisory_xact_lock(?, ?)",
-            row -> row.getBoolean(1),
-            LOCK,
-            JOB)
-        .getFirst();
+    return Sql.tryLock(connection, LOCK, JOB);
   }
 
   static Optional<Versions> find(Connection connection) throws SQLException {

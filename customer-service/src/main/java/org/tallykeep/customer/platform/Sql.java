@@ -76,6 +76,21 @@ public final class Sql {
     return query(connection, sql, row -> row.getLong(1), parameters).getFirst();
   }
 
+  /**
+   * Whether this transaction has the lock now, without waiting for it.
+   *
+   * @param about what it is about: locks of this service are pairs
+   */
+  public static boolean tryLock(Connection connection, int about, int number) throws SQLException {
+    return query(
+            connection,
+            "SELECT pg_try_advisory_xact_lock(?, ?)",
+            row -> row.getBoolean(1),
+            about,
+            number)
+        .getFirst();
+  }
+
   /** Ids as a parameter. */
   public static UUID[] ids(Collection<UUID> ids) {
     return ids.toArray(new UUID[0]);

@@ -44,6 +44,16 @@ final class CustomerRepository {
         (Object) Sql.ids(ids));
   }
 
+  /** As they stand now, those of them whose key has been replaced since they were read. */
+  static List<CustomerRow> replacedSince(Connection connection, Collection<CustomerRow> before)
+      throws SQLException {
+    Map<UUID, KeyRef> known = new HashMap<>();
+    before.forEach(row -> known.put(row.id(), row.key()));
+    return find(connection, known.keySet()).stream()
+        .filter(row -> !row.key().equals(known.get(row.id())))
+        .toList();
+  }
+
   /** The customers under these keys, and in which version. */
   static Map<UUID, KeyRef> keysOfThoseUnder(Connection connection, Collection<UUID> keys)
       throws SQLException {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.SignUps;
@@ -34,7 +33,7 @@ public final class ProfileReader {
 
   /** The masks of those customers who exist and can be opened. */
   public Map<UUID, CustomerView> masked(Collection<UUID> ids) {
-    List<CustomerRow> rows = rows(ids);
+    List<CustomerRow> rows = transactions.call(c -> CustomerRepository.find(c, new HashSet<>(ids)));
     Map<UUID, CustomerView> views = masked(rows);
     List<CustomerRow> unseen = rows.stream().filter(row -> !views.containsKey(row.id())).toList();
     views.putAll(masked(replaced(unseen)));
@@ -55,19 +54,10 @@ public final class ProfileReader {
     }
   }
 
-  private List<CustomerRow> rows(Collection<UUID> ids) {
-    return ids.isEmpty()
-        ? List.of()
-        : transactions.call(c -> CustomerRepository.find(c, new HashSet<>(ids)));
-  }
-
-  /** As they stand now, those whose key has been replaced since they were read. */
   private List<CustomerRow> replaced(List<CustomerRow> before) {
-    Map<UUID, KeyRef> known =
-        before.stream().collect(Collectors.toMap(CustomerRow::id, CustomerRow::key));
-    return rows(known.keySet()).stream()
-        .filter(row -> !row.key().equals(known.get(row.id())))
-        .toList();
+    return before.isEmpty()
+        ? List.of()
+        : transactions.call(c -> CustomerRepository.replacedSince(c, before));
   }
 
   /** A customer's row, still sealed. */

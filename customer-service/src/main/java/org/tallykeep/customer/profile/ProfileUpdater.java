@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.index.IndexVersions;
@@ -38,7 +37,7 @@ final class ProfileUpdater {
 
   /** Compares with what is there and writes what differs, one customer a transaction. */
   List<Outcome> update(Map<UUID, Profile> profiles) {
-    List<CustomerRow> rows = rows(profiles.keySet());
+    List<CustomerRow> rows = transactions.call(c -> CustomerRepository.find(c, profiles.keySet()));
     Map<UUID, Outcome> outcomes = new LinkedHashMap<>();
     profiles.keySet().forEach(id -> outcomes.put(id, new Outcome.NotChanged(id)));
     outcomes.putAll(update(rows, profiles));
@@ -46,21 +45,15 @@ final class ProfileUpdater {
     return List.copyOf(outcomes.values());
   }
 
-  private List<CustomerRow> rows(Set<UUID> ids) {
-    return ids.isEmpty() ? List.of() : transactions.call(c -> CustomerRepository.find(c, ids));
-  }
-
   /** Those not changed because their key was replaced since they were read, as they stand now. */
   private List<CustomerRow> replaced(List<CustomerRow> before, Map<UUID, Outcome> outcomes) {
-    Map<UUID, KeyRef> unchanged = new HashMap<>();
-    for (CustomerRow row : before) {
-      if (outcomes.get(row.id()) instanceof Outcome.NotChanged) {
-        unchanged.put(row.id(), row.key());
-      }
-    }
-    return rows(unchanged.keySet()).stream()
-        .filter(row -> !row.key().equals(unchanged.get(row.id())))
-        .toList();
+    List<CustomerRow> unchanged =
+        before.stream()
+            .filter(row -> outcomes.get(row.id()) instanceof Outcome.NotChanged)
+            .toList();
+    return unchanged.isEmpty()
+        ? List.of()
+        : transactions.call(c -> CustomerRepository.replacedSince(c, unchanged));
   }
 
   private Map<UUID, Outcome> update(List<CustomerRow> rows, Map<UUID, Profile> profiles) {

@@ -1,8 +1,8 @@
 package org.tallykeep.customer.rekey;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,11 +15,11 @@ import java.util.UUID;
  */
 final class AbsentKeys {
 
-  private final Clock clock;
+  private final InstantSource clock;
   private final Duration patience;
   private final Map<UUID, Instant> since = new HashMap<>();
 
-  AbsentKeys(Clock clock, Duration patience) {
+  AbsentKeys(InstantSource clock, Duration patience) {
     this.clock = clock;
     this.patience = patience;
   }

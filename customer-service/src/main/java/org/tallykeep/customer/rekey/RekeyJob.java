@@ -5,9 +5,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +53,7 @@ final class RekeyJob implements MaintenanceJob {
       @All List<Resealed> all,
       @RestClient KeyServiceRekeys keyService,
       RekeyConfig config,
-      Clock clock) {
+      InstantSource clock) {
     this.transactions = transactions;
     this.all = all;
     this.keyService = keyService;
@@ -85,17 +83,11 @@ final class RekeyJob implements MaintenanceJob {
       return Map.of();
     }
     // Held by a connection of its own: with the replica that dies the lock is gone, too.
-    return transactions.call(c -> tryLock(c) ? goOn() : Map.of());
+    return transactions.call(c -> Sql.tryLock(c, LOCK, 0) ? goOn() : Map.of());
   }
 
   private boolean isAnyWaiting(String kind) {
     return !keyService.waiting(kind, null, 1).rekeys().isEmpty();
-  }
-
-  private static boolean tryLock(Connection connection) throws SQLException {
-    return Sql.query(
-            connection, "SELECT pg_try_advisory_xact_lock(?, 0)", row -> row.getBoolean(1), LOCK)
-        .getFirst();
   }
 
   @Scheduled(

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -37,7 +34,7 @@ class RekeyJobTest {
           List.of(new Rows()),
           keyService(),
           new Config("off", Duration.ofMinutes(5)),
-          new HandClock());
+          () -> now);
 
   @Test
   void whatIsSealedIsSaidUntilNothingWaits() {
@@ -159,23 +156,6 @@ class RekeyJobTest {
         }
       }
       return new Result(done, missing);
-    }
-  }
-
-  private final class HandClock extends Clock {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
     }
   }
 }

@@ -2,6 +2,7 @@ package org.tallykeep.keyvault.audit;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +46,21 @@ public record AuditEvent(
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** What this service did by itself, for nobody who asked; whom it is about stands elsewhere. */
+  public static AuditEvent ofThisService(Instant at, String action, Optional<String> about) {
+    return new AuditEvent(
+        at.truncatedTo(ChronoUnit.MICROS),
+        action,
+        Outcome.GRANTED,
+        "",
+        "keyvault-service",
+        Optional.empty(),
+        Optional.empty(),
+        about,
+        0,
+        List.of());
   }
 
   /** The same with another outcome. */

@@ -2,7 +2,6 @@ package org.tallykeep.keyvault.audit;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.tallykeep.evidence.NotGenuine;
@@ -59,17 +58,6 @@ public final class AuditGap {
 
   /** Says so in the trail, where the next checkpoint signs it. */
   public void writeDown() {
-    trail.write(
-        new AuditEvent(
-            clock.instant(),
-            "database-set-back",
-            AuditEvent.Outcome.GRANTED,
-            "",
-            "keyvault-service",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            0,
-            List.of()));
+    trail.write(AuditEvent.ofThisService(clock.instant(), "database-set-back", Optional.empty()));
   }
 }

@@ -4,7 +4,6 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -126,17 +125,8 @@ public final class FreezeReplay {
     after
         .trail()
         .write(
-            new AuditEvent(
-                after.clock().instant().truncatedTo(ChronoUnit.MICROS),
-                action,
-                AuditEvent.Outcome.GRANTED,
-                "",
-                "keyvault-service",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(freeze.toString()),
-                0,
-                List.of()));
+            AuditEvent.ofThisService(
+                after.clock().instant(), action, Optional.of(freeze.toString())));
   }
 
   /** What the database has and the ledger has not, or not any more, is written once more. */

@@ -9,8 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -113,16 +111,7 @@ public final class SessionsToEnd {
 
   /** By this service itself; whose sessions they were stands in the incident. */
   private AuditEvent event(UUID incident) {
-    return new AuditEvent(
-        recording.clock().instant().truncatedTo(ChronoUnit.MICROS),
-        "end-sessions",
-        AuditEvent.Outcome.GRANTED,
-        "",
-        "keyvault-service",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(incident.toString()),
-        0,
-        List.of());
+    return AuditEvent.ofThisService(
+        recording.clock().instant(), "end-sessions", Optional.of(incident.toString()));
   }
 }

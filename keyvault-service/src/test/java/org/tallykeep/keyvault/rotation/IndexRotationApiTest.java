@@ -33,7 +33,7 @@ class IndexRotationApiTest {
   private static final String VALUE = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=";
 
   @Inject Database database;
-  @Inject IndexRetirement retirement;
+  @Inject Retirement retirement;
 
   @AfterEach
   void nothingIsLeftUnderWay() {

@@ -28,7 +28,7 @@ final class Replica {
   final RotationRunner runner;
   final ScheduledRotations scheduled;
   final RotationSchedule schedule;
-  final RootRetirement retirement;
+  final Retirement retirement;
   private final Database database;
 
   Replica(Database database, RootKey root, Clock clock) {
@@ -62,8 +62,12 @@ final class Replica {
     BackupConfig backup = () -> Duration.ofDays(35);
     schedule = new RotationSchedule(database, repository, due, backup, clock);
     retirement =
-        new RootRetirement(
-            database, repository, versions, rootTurn, new RootRetirement.Timing(clock, backup));
+        new Retirement(
+            database,
+            repository,
+            new Retirement.Root(versions, rootTurn),
+            datasets,
+            new Retirement.Timing(clock, backup));
   }
 
   Rotation start(Kind kind) {

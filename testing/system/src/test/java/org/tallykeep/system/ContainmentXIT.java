@@ -66,9 +66,9 @@ class ContainmentXIT {
                 """))
         .isGreaterThanOrEqualTo(CUSTOMERS);
     // The same people again change nothing, and their purchases count once.
-    assertThat(statuses(retailer.bringAll(Retailer.CUSTOMER_IMPORTS, customers)))
+    assertThat(Retailer.statuses(retailer.bringAll(Retailer.CUSTOMER_IMPORTS, customers)))
         .containsOnly("duplicate");
-    assertThat(statuses(retailer.bringAll(Retailer.PURCHASE_IMPORTS, purchases)))
+    assertThat(Retailer.statuses(retailer.bringAll(Retailer.PURCHASE_IMPORTS, purchases)))
         .containsOnly("duplicate");
     retailer.maintain("mix");
     retailer.awaitAggregated();
@@ -104,10 +104,6 @@ class ContainmentXIT {
       String id = found.json().path("customers").path(0).path("id").asText();
       assertThat(steward.get("/v1/customers/" + id).status()).isEqualTo(200);
     }
-  }
-
-  private static List<String> statuses(List<JsonNode> answers) {
-    return answers.stream().map(row -> row.path("status").asText()).distinct().toList();
   }
 
   private long number(String sql) throws SQLException {

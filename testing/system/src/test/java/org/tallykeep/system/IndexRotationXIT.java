@@ -2,7 +2,6 @@ package org.tallykeep.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -58,9 +57,9 @@ class IndexRotationXIT {
         .atMost(Duration.ofMinutes(4))
         .pollInterval(Duration.ofMillis(500))
         .until(() -> officer.get(job).json().path("state").asText(), "done"::equals);
-    assertThat(statuses(retailer.bringAll(Retailer.PURCHASE_IMPORTS, purchases)))
+    assertThat(Retailer.statuses(retailer.bringAll(Retailer.PURCHASE_IMPORTS, purchases)))
         .containsOnly("duplicate");
-    assertThat(statuses(retailer.bringAll(Retailer.CUSTOMER_IMPORTS, customers)))
+    assertThat(Retailer.statuses(retailer.bringAll(Retailer.CUSTOMER_IMPORTS, customers)))
         .containsOnly("duplicate");
     retailer.awaitAggregated();
     assertThat(ordersOfAll() - before).isEqualTo(PURCHASES);
@@ -81,10 +80,6 @@ class IndexRotationXIT {
     } catch (UncheckedIOException brokenOff) {
       // All of it is sent again in the end.
     }
-  }
-
-  private static List<String> statuses(List<JsonNode> answers) {
-    return answers.stream().map(row -> row.path("status").asText()).distinct().toList();
   }
 
   private void assertFound() {

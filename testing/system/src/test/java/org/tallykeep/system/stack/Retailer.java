@@ -67,6 +67,11 @@ public final class Retailer {
     return answers;
   }
 
+  /** What became of the rows, each outcome once. */
+  public static List<String> statuses(List<JsonNode> answers) {
+    return answers.stream().map(row -> row.path("status").asText()).distinct().toList();
+  }
+
   /** Until every purchase that was accepted is in the aggregates. */
   public void awaitAggregated() {
     Client ingest = ingest();
