@@ -125,11 +125,20 @@ final class ContactTags {
   Replacement replacement(IndexKeys index, UUID customer, Profile profile) {
     Map<ContactField, List<Owned>> chosen = new EnumMap<>(ContactField.class);
     for (ContactField field : ContactField.values()) {
-      List<Value> values =
-          field.of(profile).stream().map(value -> new Value(customer, value)).toList();
-      chosen.put(field, choose(index, field, values));
+      chosen.put(field, choose(index, field, owned(customer, field.of(profile))));
     }
     return new Replacement(index, customer, chosen);
+  }
+
+  /** Chooses the tags of what one field of a customer holds. */
+  Replacement replacement(
+      IndexKeys index, UUID customer, ContactField field, List<String> normalised) {
+    return new Replacement(
+        index, customer, Map.of(field, choose(index, field, owned(customer, normalised))));
+  }
+
+  private static List<Value> owned(UUID customer, List<String> normalised) {
+    return normalised.stream().map(value -> new Value(customer, value)).toList();
   }
 
   /** Chooses and writes at once, for those who lost a tag to somebody else. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -26,12 +27,17 @@ final class CustomerReindexing {
 
   private static final String OWNER = "customer_id";
 
+  private final Transactions transactions;
   private final Keys keys;
   private final OpenedCustomers customers;
+  private final ContactTags contactTags;
 
-  CustomerReindexing(Keys keys, OpenedCustomers customers) {
+  CustomerReindexing(
+      Transactions transactions, Keys keys, OpenedCustomers customers, ContactTags contactTags) {
+    this.transactions = transactions;
     this.keys = keys;
     this.customers = customers;
+    this.contactTags = contactTags;
   }
 
   @Produces
@@ -75,14 +81,16 @@ final class CustomerReindexing {
 
   /**
    * Which of a customer's values a row is of, and of which occurrence, its older tag tells: the
-   * newer one is of the same, so that where one is free the other is.
+   * newer one is of the same, so that where one is free the other is. A customer with a row that is
+   * of none of their values, as when two changes met, gets all of that field's tags anew: nobody
+   * who is there loses one, even if the older key were not the one that the tags were made with.
    */
   private Anew contactsAnew(IndexKeys index, ContactField field, List<Row> rows) {
     var opened =
         customers.open(
             Keys.Personal.CONTACT,
             owners(rows),
-            (row, key) -> field.of(ProfileSealer.contact(row, key)));
+            (row, key) -> new Contacts(row.revision(), field.of(ProfileSealer.contact(row, key))));
     Map<Tag, UUID> waiting = new HashMap<>();
     rows.forEach(row -> waiting.put(row.older(), row.owner()));
     Map<Tag, Tag> newer = new HashMap<>();
@@ -90,28 +98,52 @@ final class CustomerReindexing {
       newer.putAll(occurrence(index, field, j, opened.values(), waiting));
       waiting.keySet().removeAll(newer.keySet());
     }
-    // Of an address that the customer had before, when two changes met: nobody is found by it.
-    Set<Tag> orphans =
-        waiting.entrySet().stream()
-            .filter(each -> opened.values().containsKey(each.getValue()))
-            .map(Map.Entry::getKey)
-            .collect(Collectors.toCollection(HashSet::new));
-    orphans.addAll(of(opened.erased(), rows));
-    return new Anew(newer, orphans);
+    for (UUID customer : new HashSet<>(waiting.values())) {
+      Contacts contacts = opened.values().get(customer);
+      if (contacts != null) {
+        tagAnew(index, field, customer, contacts);
+      }
+    }
+    return new Anew(newer, of(opened.erased(), rows));
+  }
+
+  /** What a customer can be looked up by, and in which revision it was read. */
+  private record Contacts(int revision, List<String> normalised) {
+    @Override
+    public String toString() {
+      return "Contacts";
+    }
+  }
+
+  /** Unless the customer was changed since: then the tags are of that change. */
+  private void tagAnew(IndexKeys index, ContactField field, UUID customer, Contacts contacts) {
+    ContactTags.Replacement replacement =
+        contactTags.replacement(index, customer, field, contacts.normalised);
+    transactions.run(
+        c -> {
+          replacement.hold(c);
+          if (CustomerRepository.lock(c, customer)
+              .filter(row -> row.revision() == contacts.revision)
+              .isPresent()) {
+            replacement.write(c);
+          }
+        });
+    replacement.lost().forEach(contactTags::add);
   }
 
   private Map<Tag, Tag> occurrence(
       IndexKeys index,
       ContactField field,
       int occurrence,
-      Map<UUID, List<String>> values,
+      Map<UUID, Contacts> contacts,
       Map<Tag, UUID> waiting) {
     List<ContactTags.Value> candidates =
         waiting.values().stream()
             .distinct()
             .flatMap(
                 customer ->
-                    values.getOrDefault(customer, List.of()).stream()
+                    Optional.ofNullable(contacts.get(customer)).stream()
+                        .flatMap(each -> each.normalised.stream())
                         .map(value -> new ContactTags.Value(customer, value)))
             .distinct()
             .toList();

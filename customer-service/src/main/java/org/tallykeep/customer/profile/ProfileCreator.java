@@ -13,6 +13,7 @@ import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.SubjectKeys;
 import org.tallykeep.customer.purchaser.SignUps;
+import org.tallykeep.customer.rekey.RowDeadlines;
 
 /** Makes customers: keys, sealed values, tags and a link, in one transaction a batch. */
 @Singleton
@@ -22,12 +23,15 @@ final class ProfileCreator {
   private final SignUps signUps;
   private final ContactTags tags;
   private final IndexVersions index;
+  private final RowDeadlines deadlines;
 
-  ProfileCreator(Keys keys, SignUps signUps, ContactTags tags, IndexVersions index) {
+  ProfileCreator(
+      Keys keys, SignUps signUps, ContactTags tags, IndexVersions index, RowDeadlines deadlines) {
     this.keys = keys;
     this.signUps = signUps;
     this.tags = tags;
     this.index = index;
+    this.deadlines = deadlines;
   }
 
   /**
@@ -40,15 +44,17 @@ final class ProfileCreator {
     if (profiles.isEmpty()) {
       return Map.of();
     }
+    RowDeadlines.Deadline deadline = deadlines.begin();
     List<SubjectKeys> created = keys.createSubjects(profiles.size());
     try {
-      return create(profiles, created);
+      return create(profiles, created, deadline);
     } finally {
       created.forEach(SubjectKeys::close);
     }
   }
 
-  private <P> Map<P, UUID> create(Map<P, Profile> profiles, List<SubjectKeys> subjects) {
+  private <P> Map<P, UUID> create(
+      Map<P, Profile> profiles, List<SubjectKeys> subjects, RowDeadlines.Deadline deadline) {
     Map<P, UUID> ids = new LinkedHashMap<>();
     Map<UUID, Profile> byId = new LinkedHashMap<>();
     List<CustomerRow> rows = new ArrayList<>();
@@ -62,7 +68,7 @@ final class ProfileCreator {
           rows.add(ProfileSealer.seal(subject, id, profile));
           newCustomers.add(new SignUps.NewCustomer(id, subject.link(), profile.externalId()));
         });
-    Set<UUID> signedUp = index.with(keys -> write(keys, byId, rows, newCustomers));
+    Set<UUID> signedUp = index.with(keys -> write(keys, byId, rows, newCustomers, deadline));
     ids.values().retainAll(signedUp);
     return ids;
   }
@@ -71,7 +77,8 @@ final class ProfileCreator {
       IndexKeys index,
       Map<UUID, Profile> profiles,
       List<CustomerRow> rows,
-      List<SignUps.NewCustomer> newCustomers) {
+      List<SignUps.NewCustomer> newCustomers,
+      RowDeadlines.Deadline deadline) {
     Map<ContactField, List<ContactTags.Owned>> chosen = new EnumMap<>(ContactField.class);
     for (ContactField field : ContactField.values()) {
       chosen.put(field, tags.choose(index, field, values(field, profiles)));
@@ -81,6 +88,7 @@ final class ProfileCreator {
         signUps.signUp(
             index,
             newCustomers,
+            deadline,
             (connection, customers) -> {
               CustomerRepository.insert(
                   connection, rows.stream().filter(row -> customers.contains(row.id())).toList());

@@ -122,7 +122,10 @@ final class LinkedPurchasers implements Purchasers {
     return known;
   }
 
-  /** Rows from before external ids were kept have them from now on. */
+  /**
+   * Rows from before external ids were kept have them from now on; who was let go since they were
+   * read is not known any more.
+   */
   private void keep(Known known) {
     Map<UUID, byte[]> sealed = new HashMap<>();
     known.purchasers.forEach(
@@ -131,7 +134,8 @@ final class LinkedPurchasers implements Purchasers {
             sealed.put(purchaser, anonymousIds.seal(purchaser, id));
           }
         });
-    transactions.run(c -> PurchaserRepository.keepExternalIds(c, sealed));
+    List<UUID> there = transactions.call(c -> PurchaserRepository.keepExternalIds(c, sealed));
+    known.purchasers.values().removeIf(id -> sealed.containsKey(id) && !there.contains(id));
   }
 
   /** Makes anonymous buyers of those that nobody else has made anything of in the meantime. */

@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 import org.tallykeep.customer.maintenance.MaintenanceJob;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.customer.rekey.RowDeadlines;
 import org.tallykeep.envelope.SealingKey;
 
 /** Makes purchasers ahead of their use, each with its key and a dummy in place of a customer. */
@@ -24,12 +25,19 @@ final class PoolRefill implements MaintenanceJob {
   private final Keys keys;
   private final int size;
   private final SecureRandom random;
+  private final RowDeadlines deadlines;
 
-  PoolRefill(Transactions transactions, Keys keys, PoolConfig config, SecureRandom random) {
+  PoolRefill(
+      Transactions transactions,
+      Keys keys,
+      PoolConfig config,
+      SecureRandom random,
+      RowDeadlines deadlines) {
     this.transactions = transactions;
     this.keys = keys;
     this.size = config.size();
     this.random = random;
+    this.deadlines = deadlines;
   }
 
   @Override
@@ -73,6 +81,7 @@ final class PoolRefill implements MaintenanceJob {
   }
 
   private void make(int count) {
+    RowDeadlines.Deadline deadline = deadlines.begin();
     List<PurchaserRepository.Row> rows = new ArrayList<>(count);
     for (SealingKey key : keys.createPseudonyms(count)) {
       try (key) {
@@ -80,6 +89,10 @@ final class PoolRefill implements MaintenanceJob {
         rows.add(new PurchaserRepository.Row(id, Reidentification.sealDummy(key, id, random)));
       }
     }
-    transactions.run(c -> PurchaserRepository.insertFree(c, rows));
+    transactions.run(
+        c -> {
+          PurchaserRepository.insertFree(c, rows);
+          deadline.require();
+        });
   }
 }

@@ -97,8 +97,22 @@ final class PurchaserRepository {
     return sealed;
   }
 
-  /** Keeps the external ids of rows from before they were kept. */
-  static void keepExternalIds(Connection connection, Map<UUID, byte[]> sealed) throws SQLException {
+  /**
+   * Keeps the external ids of rows from before they were kept.
+   *
+   * @return the purchasers whose rows are still there
+   */
+  static List<UUID> keepExternalIds(Connection connection, Map<UUID, byte[]> sealed)
+      throws SQLException {
+    List<UUID> there =
+        Sql.query(
+            connection,
+            """
+            SELECT purchaser_id FROM purchaser_external_id WHERE purchaser_id = ANY (?)
+            ORDER BY purchaser_id FOR UPDATE
+            """,
+            row -> row.getObject(1, UUID.class),
+            (Object) Sql.ids(sealed.keySet()));
     Sql.update(
         connection,
         """
@@ -107,6 +121,7 @@ final class PurchaserRepository {
         """,
         Sql.ids(sealed.keySet()),
         sealed.values().toArray(byte[][]::new));
+    return there;
   }
 
   /** Writes new anonymous buyers; lists of the same order. */
@@ -136,11 +151,18 @@ final class PurchaserRepository {
         (Object) Sql.ids(purchasers));
   }
 
-  /** Tags that cannot be made anew under that version, because nobody knows of what. */
+  /**
+   * Deletes tags that cannot be made anew under that version, because nobody knows of what; not
+   * those of whom somebody learns it at this moment.
+   */
   static int deleteUnnamed(Connection connection, int version) throws SQLException {
     return Sql.update(
         connection,
-        "DELETE FROM purchaser_external_id WHERE external_id IS NULL AND tag_%s IS NULL"
+        """
+        DELETE FROM purchaser_external_id WHERE purchaser_id IN
+            (SELECT purchaser_id FROM purchaser_external_id
+             WHERE external_id IS NULL AND tag_%s IS NULL FOR UPDATE SKIP LOCKED)
+        """
             .formatted(Versions.column(version)));
   }
 

@@ -19,6 +19,7 @@ import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.platform.Tag;
 import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.customer.rekey.RowDeadlines;
 import org.tallykeep.envelope.SealingKey;
 
 /**
@@ -81,10 +82,13 @@ public final class SignUps {
    * up in the meantime. No external id may be among them twice.
    *
    * @param keys by which the rest was tagged
+   * @param deadline of the customers' keys
    * @param rest called after the customers are chosen and before their links are written
    * @return the customers signed up
+   * @throws org.tallykeep.platform.problem.Unavailable if the deadline has passed
    */
-  public Set<UUID> signUp(IndexKeys keys, List<NewCustomer> customers, Rest rest) {
+  public Set<UUID> signUp(
+      IndexKeys keys, List<NewCustomer> customers, RowDeadlines.Deadline deadline, Rest rest) {
     Deque<UUID> drawn = new ArrayDeque<>(pool.take(customers.size()));
     Set<UUID> signedUp =
         transactions.call(
@@ -116,6 +120,7 @@ public final class SignUps {
               links.forEach(link -> chosen.add(link.customer()));
               rest.write(c, chosen);
               LinkRepository.insert(c, links, tags);
+              deadline.require();
               return chosen;
             });
     // Only now is it certain which were used: those of a failed transaction are lost instead.

@@ -32,6 +32,9 @@ public final class LocalKeys implements Keys {
   private final IndexKeyVersions index = new IndexKeyVersions();
   private final AtomicReference<Runnable> beforeTags = new AtomicReference<>(() -> {});
 
+  private final AtomicReference<Runnable> beforeResealing = new AtomicReference<>(() -> {});
+  private final AtomicReference<Runnable> beforeSealing = new AtomicReference<>(() -> {});
+
   /** How many link keys were asked for. */
   public final AtomicInteger linksAsked = new AtomicInteger();
 
@@ -52,8 +55,14 @@ public final class LocalKeys implements Keys {
     aside.add(ref);
   }
 
+  /** Something that happens once, before a data set's key is handed out. */
+  public void beforeSealing(Runnable once) {
+    beforeSealing.set(once);
+  }
+
   @Override
   public SealingKey sealing(String datasetPurpose) {
+    beforeSealing.getAndSet(() -> {}).run();
     return SealingKey.takeOwnershipOf(
         new KeyRef(DATASET, 1), derive(datasetKey, datasetPurpose), MessageLease.of(1_000_000));
   }
@@ -124,8 +133,14 @@ public final class LocalKeys implements Keys {
     return unwrap(subjects, purpose.name());
   }
 
+  /** Something that happens once, while whoever seals anew has read rows already. */
+  public void beforeResealing(Runnable once) {
+    beforeResealing.set(once);
+  }
+
   @Override
   public List<Optional<SealingKey>> forResealing(Part part, List<KeyRef> refs) {
+    beforeResealing.getAndSet(() -> {}).run();
     String purpose =
         switch (part) {
           case IDENTITY, CONTACT -> part.name();

@@ -1,12 +1,16 @@
 package org.tallykeep.customer.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +23,10 @@ import org.tallykeep.customer.platform.LocalKeys;
 import org.tallykeep.customer.purchaser.LinksFixture;
 import org.tallykeep.customer.rekey.Rekey;
 import org.tallykeep.customer.rekey.Resealed;
+import org.tallykeep.customer.rekey.RowDeadlinesFixture;
 import org.tallykeep.envelope.KeyRef;
+import org.tallykeep.envelope.SealingKey;
+import org.tallykeep.platform.problem.Unavailable;
 
 /** Customers whose keys are replaced. */
 class CustomerResealingTest {
@@ -29,7 +36,8 @@ class CustomerResealingTest {
   private final IndexVersions index = IndexFixture.versions(database.transactions(), keys);
   private final LinksFixture links = new LinksFixture(database.transactions(), keys, index);
   private final ContactTags tags = new ContactTags(database.transactions(), keys, index);
-  private final ProfileCreator creator = new ProfileCreator(keys, links.signUps, tags, index);
+  private final ProfileCreator creator =
+      new ProfileCreator(keys, links.signUps, tags, index, RowDeadlinesFixture.always());
   private final ProfileUpdater updater =
       new ProfileUpdater(database.transactions(), keys, tags, index);
   private final ProfileReader reader =
@@ -120,6 +128,51 @@ class CustomerResealingTest {
   }
 
   @Test
+  void anUpdateThatIsNotCommittedYetIsSealedAnewAsWell() {
+    UUID customer = create(1).getFirst();
+    List<Rekey> replaced = replace(List.of(customer));
+    CustomerRow next = changed(reader.find(customer).orElseThrow(), profile("another"));
+    CompletableFuture<Resealed.Result> resealed =
+        database
+            .transactions()
+            .call(
+                c -> {
+                  assertThat(CustomerRepository.update(c, next)).isTrue();
+                  CompletableFuture<Resealed.Result> begun =
+                      CompletableFuture.supplyAsync(() -> resealing.reseal(replaced));
+                  await().until(() -> begun.isDone() || isAnyWaitingForARow());
+                  assertThat(begun.isDone()).isFalse();
+                  return begun;
+                });
+
+    assertThat(resealed.join().sealed()).hasSize(1);
+    putAside(replaced);
+
+    assertReadable(List.of(customer));
+    assertThat(database.number("SELECT revision FROM customer WHERE key_version = 2")).isEqualTo(2);
+  }
+
+  private boolean isAnyWaitingForARow() {
+    return database.number(
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'
+            """)
+        > 0;
+  }
+
+  private CustomerRow changed(CustomerRow row, Profile profile) {
+    List<KeyRef> refs = List.of(row.key());
+    try (SealingKey identity =
+            keys.personalForImport(Keys.Personal.IDENTITY, refs).getFirst().orElseThrow();
+        SealingKey contact =
+            keys.personalForImport(Keys.Personal.CONTACT, refs).getFirst().orElseThrow();
+        SealingKey mask = keys.masks(refs).getFirst().orElseThrow()) {
+      return ProfileSealer.sealNext(row, identity, contact, mask, profile);
+    }
+  }
+
+  @Test
   void whoReadTheRowBeforeTheOlderVersionEndedReadsItAnew() {
     List<UUID> customers = create(2);
     List<Rekey> replaced = replace(customers);
@@ -133,6 +186,23 @@ class CustomerResealingTest {
                 Set.of(Keys.Personal.IDENTITY, Keys.Personal.CONTACT),
                 new Keys.Asking("token", "why")))
         .isPresent();
+  }
+
+  @Test
+  void whoseProfileComesTooLateIsNotWritten() {
+    ProfileCreator late =
+        new ProfileCreator(
+            keys,
+            links.signUps,
+            tags,
+            index,
+            RowDeadlinesFixture.whereEveryLookTakes(Duration.ofSeconds(151)));
+
+    assertThatThrownBy(() -> late.create(Map.of(0, profile("late"))))
+        .isInstanceOf(Unavailable.class);
+
+    assertThat(database.number("SELECT count(*) FROM customer")).isZero();
+    assertThat(database.number("SELECT count(*) FROM customer_email")).isZero();
   }
 
   private List<UUID> create(int count) {

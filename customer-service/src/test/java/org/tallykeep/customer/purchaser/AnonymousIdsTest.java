@@ -109,6 +109,21 @@ class AnonymousIdsTest {
         .isOne();
   }
 
+  @Test
+  void whoIsLetGoWhileTheyReturnIsANewBuyerFromThenOn() throws Exception {
+    UnnamedBuyers unnamed = new UnnamedBuyers(people.transactions, people.index);
+    UUID old = people.purchaserOf("old");
+    database.execute("UPDATE purchaser_external_id SET external_id = NULL");
+    keys.indexVersions().make(2);
+    rotate();
+    keys.beforeSealing(() -> assertThat(unnamed.run()).containsEntry("letGo", 1L));
+
+    UUID now = people.purchaserOf("old");
+
+    assertThat(now).isNotEqualTo(old);
+    assertThat(people.purchaserOf("old")).isEqualTo(now);
+  }
+
   private void rotate() {
     Reindexed reindexed = AnonymousIds.reindexed(database.transactions(), people.anonymousIds);
     IndexFixture.rotation(

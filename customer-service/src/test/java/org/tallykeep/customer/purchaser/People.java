@@ -13,6 +13,8 @@ import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.customer.platform.SubjectKeys;
 import org.tallykeep.customer.platform.TestDatabase;
 import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.customer.rekey.RowDeadlines;
+import org.tallykeep.customer.rekey.RowDeadlinesFixture;
 
 /** The parts of this package over a real database, as one replica of the service has them. */
 final class People {
@@ -27,14 +29,20 @@ final class People {
   final SignUps signUps;
   final Purchasers purchasers;
   final Mixer mixer;
+  private final RowDeadlines deadlines;
 
   People(TestDatabase database, LocalKeys keys) {
+    this(database, keys, RowDeadlinesFixture.always());
+  }
+
+  People(TestDatabase database, LocalKeys keys, RowDeadlines deadlines) {
+    this.deadlines = deadlines;
     SecureRandom random = new SecureRandom();
     PoolConfig config = new Sizes(300, 50, "off");
     this.transactions = database.transactions();
     this.keys = keys;
     this.links = new Links(transactions, keys);
-    this.refill = new PoolRefill(transactions, keys, config, random);
+    this.refill = new PoolRefill(transactions, keys, config, random, deadlines);
     this.pool = new Pool(transactions, refill, config, random);
     this.index = IndexFixture.versions(transactions, keys);
     this.signUps = new SignUps(transactions, index, pool);
@@ -46,6 +54,7 @@ final class People {
   /** Signs up customers without a profile to speak of. */
   List<UUID> signUp(@Nullable String... externalIds) {
     List<SignUps.NewCustomer> customers = new ArrayList<>();
+    RowDeadlines.Deadline deadline = deadlines.begin();
     List<SubjectKeys> subjects = keys.createSubjects(externalIds.length);
     for (int i = 0; i < externalIds.length; i++) {
       customers.add(
@@ -57,6 +66,7 @@ final class People {
                 signUps.signUp(
                     tagged,
                     customers,
+                    deadline,
                     (connection, ids) ->
                         Sql.update(
                             connection,

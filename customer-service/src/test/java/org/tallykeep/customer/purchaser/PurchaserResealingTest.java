@@ -1,22 +1,28 @@
 package org.tallykeep.customer.purchaser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.tallykeep.customer.platform.LocalKeys;
 import org.tallykeep.customer.platform.TestDatabase;
 import org.tallykeep.customer.rekey.Rekey;
 import org.tallykeep.customer.rekey.Resealed;
+import org.tallykeep.customer.rekey.RowDeadlinesFixture;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.envelope.SealedRecord;
 import org.tallykeep.envelope.SealingKey;
+import org.tallykeep.platform.problem.Unavailable;
 
 /** Purchasers whose keys are replaced, those that nobody has been given yet too. */
 class PurchaserResealingTest {
@@ -71,6 +77,61 @@ class PurchaserResealingTest {
 
     assertThat(result.sealed()).hasSize(replaced.size() - 1);
     assertThat(result.absent()).isEmpty();
+  }
+
+  @Test
+  void aRoundOfMixingWaitsUntilWhatItWouldOverwriteIsWritten() {
+    UUID customer = people.signUp((String) null).getFirst();
+    List<Rekey> replaced = replaceAll();
+    CompletableFuture<?>[] mixing = new CompletableFuture<?>[1];
+    keys.beforeResealing(
+        () -> {
+          mixing[0] = CompletableFuture.runAsync(people.mixer::run);
+          await().until(() -> mixing[0].isDone() || isAnyWaitingForALock());
+          assertThat(mixing[0].isDone()).isFalse();
+        });
+
+    assertThat(resealing.reseal(replaced).sealed()).hasSameSizeAs(replaced);
+    mixing[0].join();
+    putAside(replaced);
+
+    assertThat(customers()).containsEntry(people.purchaserOf(customer), Optional.of(customer));
+  }
+
+  private boolean isAnyWaitingForALock() {
+    return database.number(
+            """
+            SELECT count(*) FROM pg_locks
+            WHERE locktype = 'advisory' AND NOT granted
+              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """)
+        > 0;
+  }
+
+  @Test
+  void purchasersThatComeTooLateAreNotWritten() {
+    PoolRefill late = lateBy(Duration.ofSeconds(151)).refill;
+
+    assertThatThrownBy(() -> late.atLeast(1)).isInstanceOf(Unavailable.class);
+    assertThat(database.number("SELECT count(*) FROM purchaser")).isZero();
+
+    lateBy(Duration.ofSeconds(150)).refill.atLeast(1);
+    assertThat(database.number("SELECT count(*) FROM purchaser")).isPositive();
+  }
+
+  @Test
+  void whoIsSignedUpTooLateIsNot() {
+    people.refill.atLeast(1);
+    People late = lateBy(Duration.ofSeconds(151));
+
+    assertThatThrownBy(() -> late.signUp((String) null)).isInstanceOf(Unavailable.class);
+    assertThat(database.number("SELECT count(*) FROM customer")).isZero();
+
+    assertThat(lateBy(Duration.ofSeconds(150)).signUp((String) null)).hasSize(1);
+  }
+
+  private People lateBy(Duration time) {
+    return new People(database, keys, RowDeadlinesFixture.whereEveryLookTakes(time));
   }
 
   private List<PurchaserRepository.Row> rows() {
