@@ -160,7 +160,7 @@ class AuditApiTest {
     SigningKeys published =
         SigningKeys.parse(RestAssured.get("/v1/signing-keys").then().extract().asString());
     AuditInspection inspection = new AuditInspection(published);
-    AuditFile.read(new ByteArrayInputStream(file), inspection);
+    assertThat(AuditFile.read(new ByteArrayInputStream(file), inspection)).isEmpty();
     AuditInspection.Report report = inspection.end();
     assertThat(report.faults()).isEmpty();
     assertThat(report.entries()).isGreaterThan(12);

@@ -1,6 +1,5 @@
 package org.tallykeep.evidence;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,6 +11,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 
@@ -24,6 +25,10 @@ public final class AuditFile {
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final int LONGEST_LINE = 1 << 20;
+
+  /** After so many lines that are none of ours it is no use going on. */
+  private static final int UNREADABLE_LINES = 20;
+
   private static final int GZIP_MAGIC = 0x1f8b;
 
   private AuditFile() {}
@@ -54,31 +59,82 @@ public final class AuditFile {
   }
 
   /**
-   * Walks the file.
+   * Walks the file, past lines that cannot be read: what is missing then is for the inspection to
+   * say.
    *
-   * @throws NotGenuine when it is no such file, or ends before its last line
+   * @return what is wrong with the file as such, in sentences; empty when nothing is
+   * @throws NotGenuine when it is no such file
    */
-  public static void read(InputStream file, AuditInspection inspection) throws IOException {
+  public static List<String> read(InputStream file, AuditInspection inspection) throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(unpacked(file), StandardCharsets.UTF_8));
-    long checkpoints = 0;
-    long entries = 0;
-    for (String text = next(lines); !text.isEmpty(); text = next(lines)) {
-      JsonNode line = parsed(text);
-      if (line.has("checkpoint")) {
-        inspection.checkpoint(line.path("checkpoint").asText());
-        checkpoints++;
-      } else if (line.has("lane")) {
-        inspection.entry(entry(line));
-        entries++;
-      } else if (line.path("checkpoints").asLong(-1) == checkpoints
-          && line.path("entries").asLong(-1) == entries) {
-        return;
-      } else {
-        throw new NotGenuine("The file's last line does not count what is before it.");
+    Walk walk = new Walk(inspection);
+    String line = next(lines);
+    while (!line.isEmpty() && !walk.ended && walk.faults.size() < UNREADABLE_LINES) {
+      walk.take(line);
+      line = next(lines);
+    }
+    if (walk.checkpoints + walk.entries == 0 && !walk.faults.isEmpty()) {
+      throw new NotGenuine("This is no exported audit trail.");
+    }
+    if (!walk.ended) {
+      walk.faults.add(
+          walk.faults.size() < UNREADABLE_LINES
+              ? "The file ends before its last line: it was cut off."
+              : "Too many lines cannot be read; the rest was not looked at.");
+    } else if (!line.isEmpty()) {
+      walk.faults.add("line %,d: more follows the last line".formatted(walk.number + 1));
+    }
+    return walk.faults;
+  }
+
+  /** How far it is. */
+  private static final class Walk {
+    final List<String> faults = new ArrayList<>();
+    final AuditInspection inspection;
+    long number;
+    long checkpoints;
+    long entries;
+    boolean ended;
+
+    Walk(AuditInspection inspection) {
+      this.inspection = inspection;
+    }
+
+    void take(String text) {
+      number++;
+      try {
+        JsonNode line = JSON.readTree(text);
+        if (line.has("checkpoint")) {
+          inspection.checkpoint(line.path("checkpoint").asText());
+          checkpoints++;
+        } else if (line.has("lane")) {
+          inspection.entry(entry(line));
+          entries++;
+        } else if (line.has("entries")) {
+          end(line);
+        } else {
+          faults.add(unreadable());
+        }
+      } catch (IOException | IllegalArgumentException e) {
+        faults.add(unreadable());
       }
     }
-    throw new NotGenuine("The file ends before its last line: it was cut off.");
+
+    private void end(JsonNode line) {
+      ended = true;
+      long checkpointsWritten = line.path("checkpoints").asLong();
+      long entriesWritten = line.path("entries").asLong();
+      if (checkpointsWritten != checkpoints || entriesWritten != entries) {
+        faults.add(
+            "line %,d: it counts %,d entries and %,d checkpoints, but %,d and %,d can be read"
+                .formatted(number, entriesWritten, checkpointsWritten, entries, checkpoints));
+      }
+    }
+
+    private String unreadable() {
+      return "line %,d: it is no line of an audit trail".formatted(number);
+    }
   }
 
   private static InputStream unpacked(InputStream file) throws IOException {
@@ -101,24 +157,20 @@ public final class AuditFile {
     return line.toString();
   }
 
-  private static JsonNode parsed(String line) {
-    try {
-      return JSON.readTree(line);
-    } catch (JsonProcessingException e) {
-      throw new NotGenuine("A line of the file is no JSON: this is no exported audit trail.", e);
-    }
+  private static AuditEntry entry(JsonNode line) throws IOException {
+    return new AuditEntry(
+        UUID.fromString(line.path("lane").asText()),
+        line.path("sequence").asLong(),
+        bytes(line, "previous"),
+        bytes(line, "hash"),
+        bytes(line, "body"));
   }
 
-  private static AuditEntry entry(JsonNode line) throws IOException {
-    try {
-      return new AuditEntry(
-          UUID.fromString(line.path("lane").asText()),
-          line.path("sequence").asLong(),
-          line.path("previous").binaryValue(),
-          line.path("hash").binaryValue(),
-          line.path("body").binaryValue());
-    } catch (IllegalArgumentException e) {
-      throw new NotGenuine("A line of the file is no entry of an audit trail.", e);
+  private static byte[] bytes(JsonNode line, String name) throws IOException {
+    byte[] bytes = line.path(name).binaryValue();
+    if (bytes == null) {
+      throw new IllegalArgumentException(name + " is missing");
     }
+    return bytes;
   }
 }

@@ -187,24 +187,62 @@ class AuditInspectionTest {
     }
     for (byte[] file : List.of(plain, packed.toByteArray())) {
       AuditInspection inspection = new AuditInspection(signer.keys());
-      AuditFile.read(new ByteArrayInputStream(file), inspection);
+      assertThat(AuditFile.read(new ByteArrayInputStream(file), inspection)).isEmpty();
       assertThat(inspection.end()).isEqualTo(inspect());
     }
   }
 
   @Test
-  void aFileThatEndsTooSoonIsRefused() {
-    String whole = new String(file(), StandardCharsets.UTF_8);
-    List<String> lines = whole.lines().toList();
+  void aFileThatEndsTooSoonIsNotWhole() throws IOException {
+    List<String> lines = lines();
+    assertThat(read(lines)).isEmpty();
     for (int keep = 0; keep < lines.size(); keep++) {
-      String cut = String.join("\n", lines.subList(0, keep));
-      assertThatThrownBy(() -> read(cut)).isInstanceOf(NotGenuine.class);
+      assertThat(read(lines.subList(0, keep)))
+          .containsExactly("The file ends before its last line: it was cut off.");
     }
-    assertThatThrownBy(() -> read(lines.get(0) + "\n" + lines.getLast()))
-        .isInstanceOf(NotGenuine.class)
-        .hasMessageContaining("count");
-    assertThatThrownBy(() -> read("no file of ours")).isInstanceOf(NotGenuine.class);
-    assertThatThrownBy(() -> read("{\"lane\":\"x\"}")).isInstanceOf(NotGenuine.class);
+    List<String> longer = new ArrayList<>(lines);
+    longer.add(lines.getFirst());
+    assertThat(read(longer))
+        .containsExactly("line %d: more follows the last line".formatted(lines.size() + 1));
+  }
+
+  @Test
+  void aLineThatIsMissingOrNoneOfOursIsNamed() throws IOException {
+    int tenth = checkpoints.size() + 9;
+    List<String> shorter = lines();
+    shorter.remove(tenth);
+    AuditInspection inspection = new AuditInspection(signer.keys());
+    assertThat(read(shorter, inspection))
+        .containsExactly(
+            "line %d: it counts %d entries and %d checkpoints, but %d and %d can be read"
+                .formatted(
+                    shorter.size(),
+                    a.size() + b.size(),
+                    checkpoints.size(),
+                    a.size() + b.size() - 1,
+                    checkpoints.size()));
+    assertThat(inspection.end().faults())
+        .extracting(fault -> named(fault))
+        .contains("A 10 removed");
+
+    for (String garbage :
+        List.of("garbage", "{}", "[]", "{\"lane\":\"x\"}", "{\"lane\":\"" + A + "\"}")) {
+      List<String> changed = lines();
+      changed.set(tenth, garbage);
+      AuditInspection other = new AuditInspection(signer.keys());
+      assertThat(read(changed, other))
+          .hasSize(2)
+          .startsWith("line %d: it is no line of an audit trail".formatted(tenth + 1));
+      assertThat(other.end().faults()).extracting(fault -> named(fault)).contains("A 10 removed");
+    }
+  }
+
+  @Test
+  void whatIsNoTrailIsRefusedAndNotReadToItsEnd() throws IOException {
+    assertThatThrownBy(() -> read(List.of("no file of ours"))).isInstanceOf(NotGenuine.class);
+    List<String> garbage = new ArrayList<>(List.of(lines().getFirst()));
+    garbage.addAll(Collections.nCopies(1_000, "garbage"));
+    assertThat(read(garbage)).hasSize(21).last().asString().contains("Too many");
   }
 
   @Test
@@ -217,10 +255,19 @@ class AuditInspectionTest {
         .isEqualTo("checkpoint 9: the checkpoint was witnessed and is missing");
   }
 
-  private void read(String text) throws IOException {
-    AuditFile.read(
-        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-        new AuditInspection(signer.keys()));
+  private List<String> lines() {
+    return new ArrayList<>(new String(file(), StandardCharsets.UTF_8).lines().toList());
+  }
+
+  private List<String> read(List<String> lines) throws IOException {
+    return read(lines, new AuditInspection(signer.keys()));
+  }
+
+  private static List<String> read(List<String> lines, AuditInspection inspection)
+      throws IOException {
+    return AuditFile.read(
+        new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)),
+        inspection);
   }
 
   private byte[] file() {

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.evidence.AuditFault;
@@ -62,20 +64,23 @@ public final class AuditCommand {
     @Override
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
-      AuditInspection.Report report = inspected();
+      List<String> ofTheFile = new ArrayList<>();
+      AuditInspection.Report report = inspected(ofTheFile);
       out.printf("%,d entries, %,d checkpoints%n", report.entries(), report.checkpoints());
+      ofTheFile.forEach(out::println);
       report.faults().stream().map(AuditFault::sentence).forEach(out::println);
+      boolean genuine = report.isGenuine() && ofTheFile.isEmpty();
       out.println(
-          report.isGenuine()
+          genuine
               ? "Genuine: nothing before the newest checkpoint was changed."
               : "Not genuine: see above.");
-      return report.isGenuine() ? 0 : 1;
+      return genuine ? 0 : 1;
     }
 
-    private AuditInspection.Report inspected() {
+    private AuditInspection.Report inspected(List<String> ofTheFile) {
       AuditInspection inspection = new AuditInspection(keys.trusted());
       try (InputStream in = Files.newInputStream(file)) {
-        AuditFile.read(in, inspection);
+        ofTheFile.addAll(AuditFile.read(in, inspection));
         String remembered = witness == null ? null : remembered(witness);
         if (remembered != null) {
           inspection.remembered(remembered);

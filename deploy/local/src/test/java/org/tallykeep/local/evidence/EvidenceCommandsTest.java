@@ -111,7 +111,13 @@ final class EvidenceCommandsTest {
     assertThat(output.toString()).contains("checkpoint 1: the checkpoint was witnessed and is");
 
     assertThat(audit("verify", write(head), "--keys", keys.toString())).isEqualTo(1);
-    assertThat(errors.toString()).contains("cut off");
+    assertThat(output.toString()).contains("cut off", "Not genuine");
+
+    String changed = head + AuditFile.entry(first) + "garbage\n" + AuditFile.end(1, 2);
+    assertThat(audit("verify", write(changed), "--keys", keys.toString())).isEqualTo(1);
+    assertThat(output.toString()).contains("line 3: it is no line", "entry 1: it was witnessed");
+    assertThat(audit("verify", write("nothing of ours"), "--keys", keys.toString())).isEqualTo(1);
+    assertThat(errors.toString()).contains("no exported audit trail");
   }
 
   private String receipt() {
