@@ -153,11 +153,14 @@ public class AuditResource {
     @RestQuery @Nullable String purpose;
 
     @RestQuery
-    @Schema(description = "Such as unwrap")
+    @Schema(
+        description =
+            "As entries name it, such as unwrap, create, destroy or read-audit; one that none has"
+                + " finds none")
     @Nullable String action;
 
     @RestQuery
-    @Schema(description = "granted or refused")
+    @Schema(description = "granted, refused or withheld")
     @Nullable String outcome;
 
     @RestQuery
@@ -187,7 +190,7 @@ public class AuditResource {
       try {
         return AuditEvent.Outcome.valueOf(label.toUpperCase(Locale.ROOT));
       } catch (IllegalArgumentException e) {
-        throw new Refusal.Meaningless("outcome is granted or refused.");
+        throw new Refusal.Meaningless("outcome is granted, refused or withheld.");
       }
     }
 

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.keyvault.access.Caller;
 import org.tallykeep.keyvault.access.PurposeMatrix;
 import org.tallykeep.keyvault.audit.AuditEvent.Outcome;
@@ -25,6 +26,11 @@ public final class Permission {
 
   /** Returns if the caller may. */
   public void require(boolean allowed, Caller caller, String action) {
+    require(allowed, caller, action, Optional.empty(), List.of());
+  }
+
+  private void require(
+      boolean allowed, Caller caller, String action, Optional<String> why, List<KeyRef> keys) {
     trail.write(
         new AuditEvent(
             clock.instant(),
@@ -36,9 +42,9 @@ public final class Permission {
                 ? Optional.of(person.subject())
                 : Optional.empty(),
             Optional.empty(),
-            Optional.empty(),
-            0,
-            List.of()));
+            why,
+            keys.size(),
+            keys.stream().map(key -> new AuditedKey(key, false)).toList()));
     if (!allowed) {
       throw new Refusal.NotAllowed(
           "This token may not do that. It was written down; PurposeMatrix.java says who"
@@ -48,7 +54,17 @@ public final class Permission {
 
   /** Returns the security officer's {@code sub}. */
   public String requireOfficer(Caller caller, String action) {
-    require(PurposeMatrix.isOfficer(caller), caller, action);
+    return requireOfficer(caller, action, Optional.empty(), List.of());
+  }
+
+  /** As {@link #requireOfficer(Caller, String)}; the reason and the keys are written down, too. */
+  public String requireOfficer(Caller caller, String action, String why, List<KeyRef> keys) {
+    return requireOfficer(caller, action, Optional.of(why), keys);
+  }
+
+  private String requireOfficer(
+      Caller caller, String action, Optional<String> why, List<KeyRef> keys) {
+    require(PurposeMatrix.isOfficer(caller), caller, action, why, keys);
     standing.require(caller, action);
     return ((Caller.Person) caller).subject();
   }

@@ -98,7 +98,7 @@ final class ContainmentRepository {
   Optional<Containment> next(Connection connection) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            SELECT + "WHERE state <> 'done' ORDER BY state, started_at LIMIT 1")) {
+            SELECT + "WHERE state <> 'done' ORDER BY state = 'waiting', started_at LIMIT 1")) {
       return read(select);
     }
   }

@@ -51,7 +51,8 @@ public class ContainmentResource {
               description =
                   "Of so many keys, made in the step keys and sealed in reseal: of all containments"
                       + " under way, for no table says which key is whose. Where it stands still in"
-                      + " reseal, the customer service's log says how many cannot be sealed")
+                      + " reseal, GET /v1/rekeys says which keys wait: those that cannot be sealed"
+                      + " are given up at /v1/rekeys/given-up, or made readable")
           long done,
       long total,
       @Schema(

@@ -225,6 +225,11 @@ class Containments {
 
   private Containment await(Connection connection, Containment now) throws SQLException {
     long open = rekeys.open(connection);
+    long unmade = rekeys.unmade(connection);
+    if (unmade > 0) {
+      // Exposed by a later incident, while they were being replaced.
+      return now.counting(0, unmade).then(Step.KEYS);
+    }
     if (open > 0) {
       return now.counting(Math.max(0, now.total() - open), Math.max(now.total(), open));
     }
@@ -238,7 +243,7 @@ class Containments {
     return database.statement(connection -> rekeys.waiting(connection, family, after, limit));
   }
 
-  /** Everything is sealed under these versions: those before open nothing any more. */
+  /** Everything is sealed under these versions or given up: those before open nothing any more. */
   int sealed(Family family, List<KeyRef> versions) {
     return database.transaction(
         connection -> {

@@ -19,14 +19,19 @@ import org.tallykeep.keyvault.person.PersonKeys.Renewed;
 @Singleton
 final class RekeyRepository {
 
-  /** Wanted, unless it is under way; one that was replaced before is replaced anew. */
+  /**
+   * Wanted; one that was replaced before is replaced anew, and one whose new version is there
+   * already, which may be what was handed out, once more when that is done.
+   */
   void want(Connection connection, Family family, List<UUID> ids) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
             INSERT INTO rekey (kind, id) SELECT ?, id FROM unnest(?::uuid[]) AS wanted (id)
             ON CONFLICT (kind, id) DO UPDATE
-            SET done = false, from_version = NULL, to_version = NULL WHERE rekey.done
+            SET again = NOT rekey.done AND rekey.to_version IS NOT NULL, done = false,
+              from_version = CASE WHEN rekey.done THEN NULL ELSE rekey.from_version END,
+              to_version = CASE WHEN rekey.done THEN NULL ELSE rekey.to_version END
             """)) {
       insert.setString(1, family.label());
       insert.setArray(2, connection.createArrayOf("uuid", ids.toArray()));
@@ -165,7 +170,8 @@ final class RekeyRepository {
   }
 
   /**
-   * Everything is sealed under these.
+   * Everything is sealed under these, or given up; those that were exposed meanwhile are wanted
+   * anew.
    *
    * @return the versions that they replace
    */
@@ -190,7 +196,19 @@ final class RekeyRepository {
           replaced.add(new KeyRef(found.getObject(1, UUID.class), found.getInt(2)));
         }
       }
+      onceMore(connection);
       return replaced;
+    }
+  }
+
+  private static void onceMore(Connection connection) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE rekey SET done = false, again = false, from_version = NULL, to_version = NULL
+            WHERE done AND again
+            """)) {
+      update.executeUpdate();
     }
   }
 

@@ -4,8 +4,10 @@ import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -15,8 +17,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -36,8 +41,12 @@ import org.tallykeep.keyvault.platform.Refusal;
 @Authenticated
 @Tag(name = "Re-keying", description = "Keys that are being replaced after an incident")
 @APIResponse(responseCode = "401", description = "No valid token for this service")
-@APIResponse(responseCode = "403", description = "Not the customer service")
+@APIResponse(
+    responseCode = "403",
+    description = "Neither the customer service nor, where they may, a security officer")
 public class RekeyResource {
+
+  private static final String LIST = "list-rekeys";
 
   private final Callers callers;
   private final Permission permission;
@@ -59,6 +68,12 @@ public class RekeyResource {
   @Schema(name = "SealedVersion")
   record Version(@NotNull UUID id, @Min(1) int version) {}
 
+  /** What is under the versions before stays as it is. */
+  record GivenUp(
+      @NotNull Family kind,
+      @NotNull List<@NotNull @Valid Version> keys,
+      @Schema(description = "For the audit") @NotBlank @Size(max = 100) String reason) {}
+
   /** How many were taken for that the first time. */
   record Taken(int replaced) {}
 
@@ -69,7 +84,8 @@ public class RekeyResource {
       description =
           "Open both versions on the standing grant rekey, seal everything of the key under the"
               + " new one, then say so: until then they come again, so go on after the last of a page"
-              + " when some of it cannot be. For the customer service only.")
+              + " when some of it cannot be. For the customer service; and for security officers, who"
+              + " see here what a containment that stands still is waiting for.")
   @APIResponseSchema(
       value = Waiting.class,
       responseCode = "200",
@@ -85,7 +101,7 @@ public class RekeyResource {
       @RestQuery @DefaultValue("1000") @Min(1) @Max(1000) int limit) {
     Caller caller = callers.current();
     if (!PurposeMatrix.mayRekey(caller)) {
-      permission.require(false, caller, "list-rekeys");
+      permission.requireOfficer(caller, LIST);
     }
     if (after != null && kind == null) {
       throw new Refusal.Meaningless("Name the kind of which the later keys are meant.");
@@ -95,9 +111,9 @@ public class RekeyResource {
             Optional.ofNullable(kind).map(RekeyResource::family),
             Optional.ofNullable(after),
             limit);
-    if (!waiting.isEmpty()) {
+    if (!waiting.isEmpty() && PurposeMatrix.mayRekey(caller)) {
       // Asked all day by every replica: written down where something is named, or it is refused.
-      permission.require(true, caller, "list-rekeys");
+      permission.require(true, caller, LIST);
     }
     return new Waiting(waiting);
   }
@@ -120,9 +136,43 @@ public class RekeyResource {
     Batch.check(sealed.keys());
     Caller caller = callers.current();
     permission.require(PurposeMatrix.mayRekey(caller), caller, "acknowledge-rekeys");
-    return new Taken(
-        containments.sealed(
-            sealed.kind(),
-            sealed.keys().stream().map(key -> new KeyRef(key.id(), key.version())).toList()));
+    return new Taken(containments.sealed(sealed.kind(), refs(sealed.keys())));
+  }
+
+  @POST
+  @Path("given-up")
+  @Operation(
+      operationId = "giveUpRekeys",
+      summary = "Give up keys of which something cannot be sealed anew",
+      description =
+          "A record that does not open keeps its key, and the containment, waiting: this ends it."
+              + " Whatever is still under the version before does not open any more, the readable"
+              + " records of that customer or purchaser included, unless the key is contained once"
+              + " more before the last backup ends. For security officers; the keys and the reason"
+              + " are in the audit.")
+  @APIResponse(responseCode = "400", description = "urn:tallykeep:problem:batch-too-large")
+  @APIResponseSchema(value = Taken.class, responseCode = "200", responseDescription = "Noted")
+  public Taken giveUp(
+      @NotNull
+          @Valid
+          @RequestBody(
+              content =
+                  @Content(
+                      examples =
+                          @ExampleObject(
+                              name = "a damaged profile",
+                              value =
+                                  """
+                                  {"kind":"subject","reason":"restored without its contacts",
+                                   "keys":[{"id":"0b0e8e5c-2f6a-4f39-9d0e-6d6c2a3f1c11","version":2}]}""")))
+          GivenUp givenUp) {
+    Batch.check(givenUp.keys());
+    List<KeyRef> keys = refs(givenUp.keys());
+    permission.requireOfficer(callers.current(), "give-up-rekeys", givenUp.reason(), keys);
+    return new Taken(containments.sealed(givenUp.kind(), keys));
+  }
+
+  private static List<KeyRef> refs(List<Version> keys) {
+    return keys.stream().map(key -> new KeyRef(key.id(), key.version())).toList();
   }
 }

@@ -1,4 +1,4 @@
-/** Replaces what an incident's principal was given. */
+/** Replaces what an incident's principal was given; why so is in ADR 0013. */
 @NullMarked
 package org.tallykeep.keyvault.containment;
 

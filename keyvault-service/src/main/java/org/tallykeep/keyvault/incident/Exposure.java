@@ -48,6 +48,11 @@ public record Exposure(
 
   /** What the figures mean, for whoever reads the report. */
   List<String> remarks() {
+    if (records == 0 && refused == 0) {
+      return List.of(
+          "Nothing was asked for in this time under that name. A person goes by the sub of their"
+              + " token, a credential by its client id.");
+    }
     return datasets.entrySet().stream()
         .map(
             each ->

@@ -63,7 +63,15 @@ public class IncidentResource {
           @NotNull
           @Pattern(regexp = "person|credential|everyone")
           String principal,
-      @Schema(description = "Whose; left out for everyone") @Nullable @Size(max = 255) String name,
+      @Schema(
+              description =
+                  "Whose: the sub of a person's tokens, which Keycloak shows as the user's ID and"
+                      + " the audit as person, or the client id of a credential; left out for"
+                      + " everyone. Any name is taken, for who is to be kept out may not have come"
+                      + " yet: the exposure report says when nobody of that name asked for anything")
+          @Nullable
+          @Size(max = 255)
+          String name,
       @Schema(
               description =
                   "What to freeze: * for everything, grants, or purposes; empty to freeze nothing",

@@ -175,6 +175,73 @@ class ContainmentApiTest {
   }
 
   @Test
+  void whatIsExposedWhileItIsReplacedIsReplacedOnceMore() {
+    List<Map<String, Object>> keys = create("subject", 2, false);
+    Instant began = Instant.now();
+    unwrap(asPerson("data-steward"), "contact", keys).statusCode(200);
+    Map<String, String> person = person("data-steward", keys);
+    String first = contain(person, began);
+    awaitStep(first, "reseal");
+    List<Map<String, Object>> second = versions(waiting(), "to");
+    began = Instant.now();
+    unwrap(asPerson("data-steward"), "contact", second).statusCode(200);
+    String later = contain(person, began);
+    awaitStep(later, "reseal");
+
+    acknowledge("subject", second, 2);
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> waiting().size(), equalTo(2));
+    List<Map<String, Object>> third = versions(waiting(), "to");
+    assertThat(third).extracting(key -> key.get("version")).containsOnly(3);
+    assertThat(versions(waiting(), "from")).containsExactlyInAnyOrderElementsOf(second);
+    assertThat(contained(later, "state")).isNotEqualTo("done");
+    acknowledge("subject", third, 2);
+    awaitState(first, "done");
+    awaitState(later, "done");
+    for (List<Map<String, Object>> exposed : List.of(keys, second)) {
+      unwrap(asCustomerService(), "mask", exposed).body("keys.key", everyItem(nullValue()));
+    }
+    unwrap(asCustomerService(), "mask", third).body("keys.key", everyItem(notNullValue()));
+  }
+
+  @Test
+  void whatCannotBeSealedIsSeenAndGivenUpByAnOfficer() {
+    List<Map<String, Object>> keys = create("subject", 2, false);
+    Instant began = Instant.now();
+    unwrap(asPerson("data-steward"), "contact", keys).statusCode(200);
+    String incident = contain(person("data-steward", keys), began);
+    awaitStep(incident, "reseal");
+    List<Map<String, Object>> fresh = versions(waiting(), "to");
+    acknowledge("subject", fresh.subList(0, 1), 1);
+    Object stuck = fresh.getLast().get("id");
+
+    List<String> seen = officer().get("/v1/rekeys").then().extract().path("rekeys.id");
+    assertThat(seen).containsExactly(String.valueOf(stuck));
+    Map<String, Object> givenUp =
+        Map.of("kind", "subject", "keys", fresh.subList(1, 2), "reason", "damaged by a test");
+    asCustomerService().body(givenUp).post("/v1/rekeys/given-up").then().statusCode(403);
+    officer()
+        .body(Map.of("kind", "subject", "keys", fresh.subList(1, 2), "reason", " "))
+        .post("/v1/rekeys/given-up")
+        .then()
+        .statusCode(400);
+    officer()
+        .body(givenUp)
+        .post("/v1/rekeys/given-up")
+        .then()
+        .statusCode(200)
+        .body("replaced", equalTo(1));
+
+    awaitState(incident, "done");
+    unwrap(asCustomerService(), "mask", keys).body("keys.key", everyItem(nullValue()));
+    officer()
+        .get("/v1/audit?action=give-up-rekeys&outcome=granted&key=" + stuck)
+        .then()
+        .body("entries.size()", equalTo(1))
+        .body("entries[0].caseId", equalTo("damaged by a test"));
+  }
+
+  @Test
   void whatIsDestroyedMeanwhileNeedsNoNewKey() {
     List<Map<String, Object>> keys = create("subject", 3, false);
     Instant began = Instant.now();
@@ -200,8 +267,10 @@ class ContainmentApiTest {
       caller.body("").post("/v1/incidents/" + incident + "/contain").then().statusCode(403);
       caller.get("/v1/incidents/" + incident + "/contain").then().statusCode(403);
     }
-    for (RequestSpecification caller : List.of(officer(), asAnalyticsService())) {
+    for (RequestSpecification caller : List.of(asPerson("privacy-officer"), asAnalyticsService())) {
       caller.get("/v1/rekeys").then().statusCode(403);
+    }
+    for (RequestSpecification caller : List.of(officer(), asAnalyticsService())) {
       caller
           .body(Map.of("kind", "subject", "keys", List.of(Map.of("id", incident, "version", 2))))
           .post("/v1/rekeys/acks")
