@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.customer.platform.Tag;
@@ -20,15 +21,25 @@ final class ContactTagRepository {
 
   private ContactTagRepository() {}
 
-  static Set<Tag> existing(Connection connection, ContactField field, List<Tags> tags)
+  /**
+   * Which tags are taken.
+   *
+   * @param but not by that customer, whose rows go
+   */
+  static Set<Tag> existing(
+      Connection connection, ContactField field, List<Tags> tags, @Nullable UUID but)
       throws SQLException {
-    return new HashSet<>(
-        Sql.query(
-            connection,
-            "SELECT tag_a, version_a" + EITHER.formatted(field.table(), "tag_b, version_b"),
-            row -> Tag.of(row.getBytes(1), row.getInt(2)),
-            Tags.inColumn("a", tags),
-            Tags.inColumn("b", tags)));
+    Set<Tag> taken = new HashSet<>();
+    Sql.query(
+        connection,
+        "SELECT tag_a, version_a, customer_id"
+            + EITHER.formatted(field.table(), "tag_b, version_b, customer_id"),
+        row ->
+            !row.getObject(3, UUID.class).equals(but)
+                && taken.add(Tag.of(row.getBytes(1), row.getInt(2))),
+        Tags.inColumn("a", tags),
+        Tags.inColumn("b", tags));
+    return taken;
   }
 
   static Set<UUID> customers(Connection connection, ContactField field, List<Tags> tags)

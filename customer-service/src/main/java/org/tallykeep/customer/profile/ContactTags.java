@@ -56,13 +56,19 @@ final class ContactTags {
 
   /** For each value the tags of its first free occurrence; nobody else may have it in the end. */
   List<Owned> choose(IndexKeys index, ContactField field, List<Value> values) {
+    return choose(index, field, values, null);
+  }
+
+  /** The same, where that customer's own rows go in the transaction that writes these. */
+  private List<Owned> choose(
+      IndexKeys index, ContactField field, List<Value> values, @Nullable UUID owner) {
     List<Owned> chosen = new ArrayList<>(values.size());
     Set<Tag> taken = new HashSet<>();
     List<Value> left = values;
     for (int occurrence = 0; occurrence < OCCURRENCES && !left.isEmpty(); occurrence++) {
       List<Tags> tags =
           tags(index, field, left.stream().map(Value::normalised).toList(), occurrence);
-      taken.addAll(transactions.call(c -> ContactTagRepository.existing(c, field, tags)));
+      taken.addAll(transactions.call(c -> ContactTagRepository.existing(c, field, tags, owner)));
       List<Value> later = new ArrayList<>();
       for (int i = 0; i < tags.size(); i++) {
         if (!tags.get(i).anyIn(taken)) {
@@ -125,7 +131,7 @@ final class ContactTags {
   Replacement replacement(IndexKeys index, UUID customer, Profile profile) {
     Map<ContactField, List<Owned>> chosen = new EnumMap<>(ContactField.class);
     for (ContactField field : ContactField.values()) {
-      chosen.put(field, choose(index, field, owned(customer, field.of(profile))));
+      chosen.put(field, choose(index, field, owned(customer, field.of(profile)), customer));
     }
     return new Replacement(index, customer, chosen);
   }
@@ -134,7 +140,9 @@ final class ContactTags {
   Replacement replacement(
       IndexKeys index, UUID customer, ContactField field, List<String> normalised) {
     return new Replacement(
-        index, customer, Map.of(field, choose(index, field, owned(customer, normalised))));
+        index,
+        customer,
+        Map.of(field, choose(index, field, owned(customer, normalised), customer)));
   }
 
   private static List<Value> owned(UUID customer, List<String> normalised) {

@@ -14,8 +14,12 @@ interface RekeyConfig {
 
   /**
    * For how long nothing of a key was found before that is believed. A key that was just made has
-   * no row yet; who makes it has this long to write one.
+   * no row yet; who makes it has {@link #writeWithin} to write one.
    */
   @WithDefault("PT5M")
   Duration absentFor();
+
+  /** How long after a key was asked for its row may still be written: at most half of the above. */
+  @WithDefault("PT2M30S")
+  Duration writeWithin();
 }

@@ -9,8 +9,8 @@ import org.tallykeep.platform.problem.Unavailable;
 /**
  * By when the rows of new keys are written. A key that is replaced and of which nothing is found
  * for {@code tallykeep.rekey.absent-for} loses its older version, and a row that came later under
- * that would never open: who makes keys has half of that time to write, the other half is for the
- * commit.
+ * that would open nothing any more: who makes keys has {@code tallykeep.rekey.write-within}, the
+ * rest is for the commit.
  */
 @Singleton
 public final class RowDeadlines {
@@ -22,7 +22,7 @@ public final class RowDeadlines {
 
   RowDeadlines(RekeyConfig config, InstantSource clock) {
     this.clock = clock;
-    this.time = config.absentFor().dividedBy(2);
+    this.time = config.writeWithin();
   }
 
   /** Before the keys are asked for: they may be replaced as soon as they are made. */

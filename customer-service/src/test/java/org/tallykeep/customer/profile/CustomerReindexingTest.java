@@ -35,7 +35,7 @@ class CustomerReindexingTest {
           new LinksFixture(transactions, keys, index).signUps,
           tags,
           index,
-          RowDeadlinesFixture.always());
+          RowDeadlinesFixture.unlimited());
 
   @Test
   void everyoneIsFoundUnderTheNewerKeyAlone() {
@@ -71,6 +71,25 @@ class CustomerReindexingTest {
     rotate();
 
     assertAllFound(customers);
+  }
+
+  @Test
+  void eightWhoShareAValueKeepIt() throws Exception {
+    Profile shared = profile(0);
+    for (int i = 0; i < ContactTags.OCCURRENCES; i++) {
+      creator.create(Map.of(i, shared));
+    }
+    database.execute(
+        """
+        INSERT INTO customer_email (tag_a, version_a, customer_id)
+        SELECT substr(sha256(tag_a), 1, length(tag_a)), version_a, customer_id FROM customer_email
+        LIMIT 3
+        """);
+
+    rotate();
+
+    assertThat(tags.find(ContactField.EMAIL, email(0, "first"))).hasSize(ContactTags.OCCURRENCES);
+    assertThat(tags.find(ContactField.EMAIL, email(0, "second"))).hasSize(ContactTags.OCCURRENCES);
   }
 
   @Test

@@ -37,7 +37,7 @@ class CustomerResealingTest {
   private final LinksFixture links = new LinksFixture(database.transactions(), keys, index);
   private final ContactTags tags = new ContactTags(database.transactions(), keys, index);
   private final ProfileCreator creator =
-      new ProfileCreator(keys, links.signUps, tags, index, RowDeadlinesFixture.always());
+      new ProfileCreator(keys, links.signUps, tags, index, RowDeadlinesFixture.unlimited());
   private final ProfileUpdater updater =
       new ProfileUpdater(database.transactions(), keys, tags, index);
   private final ProfileReader reader =

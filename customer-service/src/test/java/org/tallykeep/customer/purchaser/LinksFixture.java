@@ -16,7 +16,7 @@ public final class LinksFixture {
     SecureRandom random = new SecureRandom();
     PoolConfig config = new Sizes(100, 20, "off");
     PoolRefill refill =
-        new PoolRefill(transactions, keys, config, random, RowDeadlinesFixture.always());
+        new PoolRefill(transactions, keys, config, random, RowDeadlinesFixture.unlimited());
     this.links = new Links(transactions, keys);
     this.signUps = new SignUps(transactions, index, new Pool(transactions, refill, config, random));
   }

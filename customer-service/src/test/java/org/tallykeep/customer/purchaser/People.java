@@ -32,7 +32,7 @@ final class People {
   private final RowDeadlines deadlines;
 
   People(TestDatabase database, LocalKeys keys) {
-    this(database, keys, RowDeadlinesFixture.always());
+    this(database, keys, RowDeadlinesFixture.unlimited());
   }
 
   People(TestDatabase database, LocalKeys keys, RowDeadlines deadlines) {

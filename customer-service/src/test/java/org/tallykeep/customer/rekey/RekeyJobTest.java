@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tallykeep.customer.platform.TestDatabase;
+import org.tallykeep.platform.startup.StartupCheck;
 
 /** What is said of keys that are replaced, and when. */
 class RekeyJobTest {
@@ -33,7 +34,7 @@ class RekeyJobTest {
           database.transactions(),
           List.of(new Rows()),
           keyService(),
-          new Config("off", Duration.ofMinutes(5)),
+          new Config("off", Duration.ofMinutes(5), Duration.ofMinutes(2)),
           () -> now);
 
   @Test
@@ -135,7 +136,16 @@ class RekeyJobTest {
             });
   }
 
-  private record Config(String checkEvery, Duration absentFor) implements RekeyConfig {}
+  @Test
+  void productionDoesNotStartWhereRowsMayComeAfterTheirKeysWereGivenUp() {
+    assertThat(new RekeyCheck(Duration.ofMinutes(5), Duration.ofSeconds(150)).findings()).isEmpty();
+    assertThat(new RekeyCheck(Duration.ofMinutes(5), Duration.ofSeconds(151)).findings())
+        .singleElement()
+        .matches(StartupCheck.Finding::severe);
+  }
+
+  private record Config(String checkEvery, Duration absentFor, Duration writeWithin)
+      implements RekeyConfig {}
 
   private final class Rows implements Resealed {
     @Override

@@ -87,6 +87,21 @@ final class ContainmentRepository {
             .orElse(null));
   }
 
+  /** Of those that wait, which wait for the same keys. */
+  void progress(Connection connection, long open) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE containment SET total = greatest(total, ?), done = greatest(total, ?) - ?
+            WHERE state = 'waiting'
+            """)) {
+      update.setLong(1, open);
+      update.setLong(2, open);
+      update.setLong(3, open);
+      update.executeUpdate();
+    }
+  }
+
   Optional<Containment> find(Connection connection, UUID incident) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(SELECT + "WHERE incident = ?")) {
       select.setObject(1, incident);

@@ -25,7 +25,9 @@ import org.tallykeep.keyvault.incident.Incidents;
 @Tag(name = "Incidents", description = "What may have been a theft; for security officers")
 @APIResponse(responseCode = "401", description = "No valid token for this service")
 @APIResponse(responseCode = "403", description = "Not a security officer")
-@APIResponse(responseCode = "404", description = "There is no such incident, or no containment")
+@APIResponse(
+    responseCode = "404",
+    description = "There is no such incident, or it is not contained")
 public class ContainmentResource {
 
   private final Callers callers;
@@ -50,9 +52,9 @@ public class ContainmentResource {
       @Schema(
               description =
                   "Of so many keys, made in the step keys and sealed in reseal: of all containments"
-                      + " under way, for no table says which key is whose. Where it stands still in"
-                      + " reseal, GET /v1/rekeys says which keys wait: those that cannot be sealed"
-                      + " are given up at /v1/rekeys/given-up, or made readable")
+                      + " under way, for no table says which key is whose, and none is done while"
+                      + " one waits. Where it stands still in reseal, see /v1/rekeys/given-up. Keys"
+                      + " that were given up count as sealed")
           long done,
       long total,
       @Schema(

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.keyvault.access.Purpose.Family;
-import org.tallykeep.keyvault.person.PersonKeys.Renewed;
+import org.tallykeep.keyvault.person.ReplacedKeys.Renewed;
 
 /** Rows of {@code rekey}. */
 @Singleton
@@ -61,10 +61,6 @@ final class RekeyRepository {
       insert.setInt(1, count);
       return insert.executeUpdate();
     }
-  }
-
-  int openPseudonyms(Connection connection) throws SQLException {
-    return (int) count(connection, "NOT done AND kind = 'pseudonym'");
   }
 
   long open(Connection connection) throws SQLException {
@@ -196,18 +192,22 @@ final class RekeyRepository {
           replaced.add(new KeyRef(found.getObject(1, UUID.class), found.getInt(2)));
         }
       }
-      onceMore(connection);
+      onceMore(connection, family, replaced);
       return replaced;
     }
   }
 
-  private static void onceMore(Connection connection) throws SQLException {
+  private static void onceMore(Connection connection, Family family, List<KeyRef> replaced)
+      throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
             UPDATE rekey SET done = false, again = false, from_version = NULL, to_version = NULL
-            WHERE done AND again
+            WHERE kind = ? AND id = ANY (?) AND done AND again
             """)) {
+      update.setString(1, family.label());
+      update.setArray(
+          2, connection.createArrayOf("uuid", replaced.stream().map(KeyRef::id).toArray()));
       update.executeUpdate();
     }
   }

@@ -36,26 +36,27 @@ import org.tallykeep.keyvault.audit.Permission;
 import org.tallykeep.keyvault.delivery.Batch;
 import org.tallykeep.keyvault.platform.Refusal;
 
-/** Keys that are being replaced, for the service that seals anew. */
+/**
+ * Keys that are being replaced, for the service that seals anew, and for officers who see what
+ * waits and give it up.
+ */
 @Path("/v1/rekeys")
 @Authenticated
 @Tag(name = "Re-keying", description = "Keys that are being replaced after an incident")
 @APIResponse(responseCode = "401", description = "No valid token for this service")
-@APIResponse(
-    responseCode = "403",
-    description = "Neither the customer service nor, where they may, a security officer")
+@APIResponse(responseCode = "403", description = "Not a caller that the operation names")
 public class RekeyResource {
 
   private static final String LIST = "list-rekeys";
 
   private final Callers callers;
   private final Permission permission;
-  private final Containments containments;
+  private final Rekeys rekeys;
 
-  RekeyResource(Callers callers, Permission permission, Containments containments) {
+  RekeyResource(Callers callers, Permission permission, Rekeys rekeys) {
     this.callers = callers;
     this.permission = permission;
-    this.containments = containments;
+    this.rekeys = rekeys;
   }
 
   /** Keys to be sealed anew. */
@@ -65,17 +66,28 @@ public class RekeyResource {
   record Sealed(@NotNull Family kind, @NotNull List<@NotNull @Valid Version> keys) {}
 
   /** A key in its new version. */
-  @Schema(name = "SealedVersion")
-  record Version(@NotNull UUID id, @Min(1) int version) {}
+  @Schema(name = "RekeyVersion")
+  record Version(
+      @Schema(description = "The key's, as GET /v1/rekeys names it; not the customer's") @NotNull
+          UUID id,
+      @Schema(description = "What GET /v1/rekeys calls to") @Min(1) int version) {}
 
   /** What is under the versions before stays as it is. */
   record GivenUp(
       @NotNull Family kind,
       @NotNull List<@NotNull @Valid Version> keys,
-      @Schema(description = "For the audit") @NotBlank @Size(max = 100) String reason) {}
+      @Schema(description = "In the audit the caseId of the action give-up-rekeys")
+          @NotBlank
+          @Size(max = 100)
+          String reason) {}
 
   /** How many were taken for that the first time. */
-  record Taken(int replaced) {}
+  record Taken(
+      @Schema(
+              description =
+                  "How many had been waiting under exactly that version; where it is fewer than were"
+                      + " named, the others were done already, or the version is not to")
+          int replaced) {}
 
   @GET
   @Operation(
@@ -85,11 +97,13 @@ public class RekeyResource {
           "Open both versions on the standing grant rekey, seal everything of the key under the"
               + " new one, then say so: until then they come again, so go on after the last of a page"
               + " when some of it cannot be. For the customer service; and for security officers, who"
-              + " see here what a containment that stands still is waiting for.")
+              + " see here what a containment is waiting for: /v1/rekeys/given-up says what to do"
+              + " when it stands still.")
   @APIResponseSchema(
       value = Waiting.class,
       responseCode = "200",
       responseDescription = "Some of them; none when there is nothing to do")
+  @APIResponse(responseCode = "422", description = "A later key of no kind")
   public Waiting list(
       @Parameter(description = "Keys of this kind alone")
           @RestQuery
@@ -107,7 +121,7 @@ public class RekeyResource {
       throw new Refusal.Meaningless("Name the kind of which the later keys are meant.");
     }
     List<Rekey> waiting =
-        containments.waiting(
+        rekeys.waiting(
             Optional.ofNullable(kind).map(RekeyResource::family),
             Optional.ofNullable(after),
             limit);
@@ -136,7 +150,7 @@ public class RekeyResource {
     Batch.check(sealed.keys());
     Caller caller = callers.current();
     permission.require(PurposeMatrix.mayRekey(caller), caller, "acknowledge-rekeys");
-    return new Taken(containments.sealed(sealed.kind(), refs(sealed.keys())));
+    return new Taken(rekeys.finish(sealed.kind(), refs(sealed.keys())));
   }
 
   @POST
@@ -145,12 +159,20 @@ public class RekeyResource {
       operationId = "giveUpRekeys",
       summary = "Give up keys of which something cannot be sealed anew",
       description =
-          "A record that does not open keeps its key, and the containment, waiting: this ends it."
-              + " Whatever is still under the version before does not open any more, the readable"
-              + " records of that customer or purchaser included, unless the key is contained once"
-              + " more before the last backup ends. For security officers; the keys and the reason"
-              + " are in the audit.")
-  @APIResponse(responseCode = "400", description = "urn:tallykeep:problem:batch-too-large")
+          "For a security officer, when a containment stands still in reseal, for a record that does"
+              + " not open keeps its key waiting, and every containment with it. 1. See that the"
+              + " customer service runs; POST /v1/maintenance/rekey there does a turn at once and"
+              + " answers sealed, absent and left, or nothing while another replica is at it. 2. While"
+              + " absent is above 0, wait for tallykeep.rekey.absent-for (5 minutes) and ask again."
+              + " 3. With sealed and absent at 0, what GET /v1/rekeys names cannot be sealed: bring"
+              + " those records back from a backup of the customer database, or give their keys up"
+              + " here. Whatever is still under the version before does not open any more then, the"
+              + " readable records of that customer or purchaser included, unless the key is in"
+              + " the containment of a new incident before the last backup ends. A key that was"
+              + " exposed once more meanwhile comes again, under its next version.")
+  @APIResponse(
+      responseCode = "400",
+      description = "urn:tallykeep:problem:batch-too-large, or no reason, or a long one")
   @APIResponseSchema(value = Taken.class, responseCode = "200", responseDescription = "Noted")
   public Taken giveUp(
       @NotNull
@@ -158,6 +180,7 @@ public class RekeyResource {
           @RequestBody(
               content =
                   @Content(
+                      mediaType = "application/json",
                       examples =
                           @ExampleObject(
                               name = "a damaged profile",
@@ -168,8 +191,9 @@ public class RekeyResource {
           GivenUp givenUp) {
     Batch.check(givenUp.keys());
     List<KeyRef> keys = refs(givenUp.keys());
-    permission.requireOfficer(callers.current(), "give-up-rekeys", givenUp.reason(), keys);
-    return new Taken(containments.sealed(givenUp.kind(), keys));
+    String officer =
+        permission.requireOfficer(callers.current(), "give-up-rekeys", givenUp.reason(), keys);
+    return new Taken(rekeys.giveUp(givenUp.kind(), keys, officer));
   }
 
   private static List<KeyRef> refs(List<Version> keys) {

@@ -18,6 +18,7 @@ import org.tallykeep.keyvault.grant.DecoyRule;
 import org.tallykeep.keyvault.person.NewKey;
 import org.tallykeep.keyvault.person.PersonKeys;
 import org.tallykeep.keyvault.person.PurposeKey;
+import org.tallykeep.keyvault.person.ReplacedKeys;
 import org.tallykeep.keyvault.platform.Refusal;
 
 /** Keys of persons and pseudonyms: allowed, made or opened, written down, handed out. */
@@ -26,13 +27,21 @@ class KeyDelivery {
 
   private final Access access;
   private final PersonKeys keys;
+  private final ReplacedKeys replaced;
   private final Admission admission;
   private final Tripwire tripwire;
   private final Gate gate;
 
-  KeyDelivery(Access access, PersonKeys keys, Admission admission, Tripwire tripwire, Gate gate) {
+  KeyDelivery(
+      Access access,
+      PersonKeys keys,
+      ReplacedKeys replaced,
+      Admission admission,
+      Tripwire tripwire,
+      Gate gate) {
     this.access = access;
     this.keys = keys;
+    this.replaced = replaced;
     this.admission = admission;
     this.tripwire = tripwire;
     this.gate = gate;
@@ -92,7 +101,7 @@ class KeyDelivery {
   private List<PurposeKey> open(Ask ask, Purpose purpose, List<KeyRef> refs) {
     return Authority.of(ask.grant()) instanceof Authority.Granted(StandingGrant grant)
             && grant == StandingGrant.REKEY
-        ? keys.unwrapReplaced(purpose, refs)
+        ? replaced.unwrap(purpose, refs)
         : keys.unwrap(purpose, refs);
   }
 }

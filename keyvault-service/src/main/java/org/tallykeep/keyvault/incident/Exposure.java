@@ -48,10 +48,11 @@ public record Exposure(
 
   /** What the figures mean, for whoever reads the report. */
   List<String> remarks() {
-    if (records == 0 && refused == 0) {
+    if (records == 0 && refused == 0 && unreadable == 0 && audit.isGenuine()) {
       return List.of(
-          "Nothing was asked for in this time under that name. A person goes by the sub of their"
-              + " token, a credential by its client id.");
+          "No key was handed out and no request refused in this time. If that surprises, check the"
+              + " name: a person goes by the sub of their token, a credential by its client id and"
+              + " for what it asked in its own right.");
     }
     return datasets.entrySet().stream()
         .map(

@@ -62,11 +62,13 @@ final class IncidentRepository {
     }
   }
 
+  /** Unless it is closed, which it stays. */
   void setState(Connection connection, UUID id, Incident.State state) throws SQLException {
     try (PreparedStatement update =
-        connection.prepareStatement("UPDATE incident SET state = ? WHERE id = ?")) {
+        connection.prepareStatement("UPDATE incident SET state = ? WHERE id = ? AND state <> ?")) {
       update.setString(1, state.label());
       update.setObject(2, id);
+      update.setString(3, Incident.State.CLOSED.label());
       update.executeUpdate();
     }
   }

@@ -68,13 +68,14 @@ public class IncidentResource {
                   "Whose: the sub of a person's tokens, which Keycloak shows as the user's ID and"
                       + " the audit as person, or the client id of a credential; left out for"
                       + " everyone. Any name is taken, for who is to be kept out may not have come"
-                      + " yet: the exposure report says when nobody of that name asked for anything")
+                      + " yet: the exposure report says when nothing was handed out under that name")
           @Nullable
           @Size(max = 255)
           String name,
       @Schema(
               description =
-                  "What to freeze: * for everything, grants, or purposes; empty to freeze nothing",
+                  "What to freeze: * for everything, grants, or purposes; empty to freeze nothing."
+                      + " For everyone it is also what is counted and contained",
               examples = "[\"*\"]")
           @NotNull
           Set<@NotBlank @Size(max = 32) String> purposes,
@@ -140,7 +141,9 @@ public class IncidentResource {
   @Operation(
       operationId = "openIncident",
       summary = "Open an incident",
-      description = "Freezes the principal on every replica within a second.")
+      description =
+          "Freezes the principal on every replica within a second; with empty purposes it freezes"
+              + " nothing.")
   @RequestBody(
       content =
           @Content(
@@ -153,6 +156,7 @@ public class IncidentResource {
                           {"principal":"person","name":"5d7a1c1e-3f5e-4c53-9d86-0d5f0c4b6a11",
                            "purposes":["*"],"since":"2026-03-01T08:00:00Z",
                            "note":"laptop stolen on the train"}""")))
+  @APIResponse(responseCode = "422", description = "What cannot be frozen, or of nobody")
   @APIResponseSchema(value = View.class, responseCode = "201", responseDescription = "The incident")
   public View open(@NotNull @Valid OpenRequest request) {
     // Who may be a thief is frozen also while nothing is opened.
@@ -199,7 +203,8 @@ public class IncidentResource {
   @Operation(
       operationId = "closeIncident",
       summary = "Close an incident",
-      description = "Lifts what it froze. Grants that were cancelled stay so.")
+      description =
+          "Lifts what it froze. Grants that were cancelled stay so; a containment goes on.")
   @APIResponse(responseCode = "404", description = "There is no such incident")
   @APIResponseSchema(value = View.class, responseCode = "200", responseDescription = "The incident")
   public View close(@RestPath UUID id) {

@@ -109,10 +109,10 @@ public class RotationResource {
       description =
           "A dataset's key at once: a new version seals from now on, at every client within 5"
               + " seconds; what was sealed before still opens. The root key and the branch keys by"
-              + " a job, while requests run: ask for it again until it is done. That of the branch"
-              + " keys waits at its end for tallykeep.branches.max-age (15 minutes), until no"
-              + " replica can use an older version any more. So is the index"
-              + " key, which has two versions until the customer service has made all tags anew;"
+              + " a job, while requests run: GET /v1/rotations/{id} until it is done. That of the"
+              + " branch keys waits at its end for tallykeep.branches.max-age (15 minutes), until no"
+              + " replica can use an older version any more. The index key is turned over by a job,"
+              + " too: it has two versions until the customer service has made all tags anew;"
               + " then the older one is handed out no more, and destroyed with the last backup.")
   @RequestBody(
       content =

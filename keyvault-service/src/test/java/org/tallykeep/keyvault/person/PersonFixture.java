@@ -10,7 +10,16 @@ public final class PersonFixture {
   private PersonFixture() {}
 
   public static PersonKeys keys(Database database, BranchKeys branches) {
-    return new PersonKeys(
-        new PersonKeyRepository(database), branches, LedgerFixture.empty(database, branches));
+    return new PersonKeys(new PersonKeyRepository(database), living(database, branches), branches);
+  }
+
+  static ReplacedKeys replaced(Database database, BranchKeys branches) {
+    return new ReplacedKeys(
+        new PersonKeyRepository(database), living(database, branches), branches);
+  }
+
+  private static LivingRows living(Database database, BranchKeys branches) {
+    return new LivingRows(
+        new PersonKeyRepository(database), LedgerFixture.empty(database, branches));
   }
 }

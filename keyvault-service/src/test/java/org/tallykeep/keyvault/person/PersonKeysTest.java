@@ -17,7 +17,6 @@ import org.tallykeep.keyvault.fixture.FakeRoot;
 import org.tallykeep.keyvault.fixture.MovableClock;
 import org.tallykeep.keyvault.fixture.TestDatabase;
 import org.tallykeep.keyvault.platform.Database;
-import org.tallykeep.keyvault.revocation.LedgerFixture;
 
 class PersonKeysTest {
 
@@ -27,9 +26,7 @@ class PersonKeysTest {
   private final Database database = TestDatabase.migrated();
   private final BranchKeys branches =
       BranchFixture.keys(database, new FakeRoot(), new MovableClock());
-  private final PersonKeys keys =
-      new PersonKeys(
-          new PersonKeyRepository(database), branches, LedgerFixture.empty(database, branches));
+  private final PersonKeys keys = PersonFixture.keys(database, branches);
 
   @Test
   void unwrappingGivesTheKeysThatCreationGave() {

@@ -17,7 +17,7 @@ import org.tallykeep.keyvault.branch.BranchKeys;
 import org.tallykeep.keyvault.fixture.FakeRoot;
 import org.tallykeep.keyvault.fixture.MovableClock;
 import org.tallykeep.keyvault.fixture.TestDatabase;
-import org.tallykeep.keyvault.person.PersonKeys.Renewed;
+import org.tallykeep.keyvault.person.ReplacedKeys.Renewed;
 import org.tallykeep.keyvault.platform.Database;
 
 /** Keys that get another version, and keys that are overwritten. */
@@ -27,6 +27,7 @@ class ReplacedKeysTest {
   private final BranchKeys branches =
       BranchFixture.keys(database, new FakeRoot(), new MovableClock());
   private final PersonKeys keys = PersonFixture.keys(database, branches);
+  private final ReplacedKeys replaced = PersonFixture.replaced(database, branches);
 
   @Test
   void aRenewedKeyHasAVersionMoreWhichIsAnotherKey() {
@@ -74,16 +75,16 @@ class ReplacedKeysTest {
     KeyRef newer = version(older, 2);
     List<KeyRef> both = List.of(older, newer);
     renew(Family.SUBJECT, List.of(older));
-    assertThat(opened(keys.unwrapReplaced(Purpose.CONTACT, both))).containsExactly("none", "none");
+    assertThat(opened(replaced.unwrap(Purpose.CONTACT, both))).containsExactly("none", "none");
     List<String> expected = opened(keys.unwrap(Purpose.CONTACT, both));
 
     execute("INSERT INTO rekey (kind, id) VALUES ('subject', '%s')".formatted(older.id()));
-    assertThat(opened(keys.unwrapReplaced(Purpose.CONTACT, both))).isEqualTo(expected);
+    assertThat(opened(replaced.unwrap(Purpose.CONTACT, both))).isEqualTo(expected);
 
-    inTransaction(connection -> keys.putAside(connection, Family.SUBJECT, List.of(older)));
+    inTransaction(connection -> replaced.putAside(connection, Family.SUBJECT, List.of(older)));
     execute("UPDATE rekey SET done = true");
     assertThat(opened(keys.unwrap(Purpose.CONTACT, both))).containsExactly("none", expected.get(1));
-    assertThat(opened(keys.unwrapReplaced(Purpose.CONTACT, both)))
+    assertThat(opened(replaced.unwrap(Purpose.CONTACT, both)))
         .containsExactly(expected.get(0), "none");
   }
 
@@ -93,7 +94,7 @@ class ReplacedKeysTest {
     List<KeyRef> decoys = create(Family.SUBJECT, 2, true);
     renew(Family.SUBJECT, refs.subList(0, 1));
     execute("INSERT INTO rekey (kind, id) VALUES ('subject', '%s')".formatted(refs.get(0).id()));
-    inTransaction(connection -> keys.putAside(connection, Family.SUBJECT, refs.subList(0, 1)));
+    inTransaction(connection -> replaced.putAside(connection, Family.SUBJECT, refs.subList(0, 1)));
     assertThat(keys.decoys(Family.SUBJECT)).isEqualTo(2);
 
     List<UUID> gone = List.of(refs.get(0).id(), refs.get(1).id(), decoys.get(0).id());
@@ -104,7 +105,7 @@ class ReplacedKeysTest {
                 keys.unwrap(
                     Purpose.CONTACT, List.of(version(refs.get(0), 2), refs.get(1), decoys.get(0)))))
         .containsOnly("none");
-    assertThat(opened(keys.unwrapReplaced(Purpose.CONTACT, refs.subList(0, 1))))
+    assertThat(opened(replaced.unwrap(Purpose.CONTACT, refs.subList(0, 1))))
         .containsExactly("none");
     assertThat(opened(keys.unwrap(Purpose.CONTACT, List.of(refs.get(2), decoys.get(1)))))
         .doesNotContain("none");
@@ -133,7 +134,7 @@ class ReplacedKeysTest {
 
   private Map<UUID, Renewed> renew(Family family, List<KeyRef> refs) {
     return database.transaction(
-        connection -> keys.renew(connection, family, refs.stream().map(KeyRef::id).toList()));
+        connection -> replaced.renew(connection, family, refs.stream().map(KeyRef::id).toList()));
   }
 
   private int overwrite(List<UUID> ids) {

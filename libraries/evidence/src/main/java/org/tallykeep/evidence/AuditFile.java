@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An audit trail as a file, a JSON object a line, plain or gzip: the checkpoints in their order,
@@ -70,11 +71,11 @@ public final class AuditFile {
         new BufferedReader(new InputStreamReader(unpacked(file), StandardCharsets.UTF_8));
     Walk walk = new Walk(inspection);
     String line = next(lines);
-    while (!line.isEmpty() && !walk.ended && walk.faults.size() < UNREADABLE_LINES) {
+    while (line != null && !walk.ended && walk.faults.size() < UNREADABLE_LINES) {
       walk.take(line);
       line = next(lines);
     }
-    if (walk.checkpoints + walk.entries == 0 && !walk.faults.isEmpty()) {
+    if (walk.checkpoints + walk.entries == 0 && !walk.faults.isEmpty() && !walk.ended) {
       throw new NotGenuine("This is no exported audit trail.");
     }
     if (!walk.ended) {
@@ -82,7 +83,7 @@ public final class AuditFile {
           walk.faults.size() < UNREADABLE_LINES
               ? "The file ends before its last line: it was cut off."
               : "Too many lines cannot be read; the rest was not looked at.");
-    } else if (!line.isEmpty()) {
+    } else if (line != null) {
       walk.faults.add("line %,d: more follows the last line".formatted(walk.number + 1));
     }
     return walk.faults;
@@ -106,6 +107,10 @@ public final class AuditFile {
       try {
         JsonNode line = JSON.readTree(text);
         if (line.has("checkpoint")) {
+          if (entries > 0) {
+            // What came before it was not compared with it.
+            faults.add("line %,d: a checkpoint after entries".formatted(number));
+          }
           inspection.checkpoint(line.path("checkpoint").asText());
           checkpoints++;
         } else if (line.has("lane")) {
@@ -145,16 +150,21 @@ public final class AuditFile {
     return magic == GZIP_MAGIC ? new GZIPInputStream(in) : in;
   }
 
-  /** A line, bounded; empty at the end. */
-  private static String next(Reader lines) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int c = lines.read(); c >= 0 && c != '\n'; c = lines.read()) {
-      if (line.length() == LONGEST_LINE) {
-        throw new NotGenuine("A line of the file is too long.");
-      }
-      line.append((char) c);
+  /** A line, empty when it is too long to be one of ours; null at the end. */
+  private static @Nullable String next(Reader lines) throws IOException {
+    int c = lines.read();
+    if (c < 0) {
+      return null;
     }
-    return line.toString();
+    StringBuilder line = new StringBuilder();
+    boolean tooLong = false;
+    for (; c >= 0 && c != '\n'; c = lines.read()) {
+      tooLong |= line.length() == LONGEST_LINE;
+      if (!tooLong) {
+        line.append((char) c);
+      }
+    }
+    return tooLong ? "" : line.toString();
   }
 
   private static AuditEntry entry(JsonNode line) throws IOException {

@@ -3,10 +3,12 @@ package org.tallykeep.evidence;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ public final class AuditInspection {
 
   /** What was witnessed: by lane, the hash at a sequence. */
   private final Map<UUID, NavigableMap<Long, String>> witnessed = new HashMap<>();
+
+  /** Those begun so far. */
+  private final Set<UUID> lanes = new HashSet<>();
 
   private long checkpoints;
   private String newestCheckpoint = "";
@@ -115,6 +120,10 @@ public final class AuditInspection {
       endOfLane();
       last = null;
       toldOfRewriting = false;
+      if (!lanes.add(entry.lane())) {
+        // A second time: whichever is the right one, this is not its place.
+        fault(What.CHANGED, entry);
+      }
     }
     long expected = last == null ? 0 : last.sequence() + 1;
     byte[] head = last == null ? new byte[AuditEntry.HASH_LENGTH] : last.hash();

@@ -193,7 +193,7 @@ class AuditInspectionTest {
   }
 
   @Test
-  void aFileThatEndsTooSoonIsNotWhole() throws IOException {
+  void aFileThatEndsTooSoonOrGoesOnIsNotWhole() throws IOException {
     List<String> lines = lines();
     assertThat(read(lines)).isEmpty();
     for (int keep = 0; keep < lines.size(); keep++) {
@@ -226,7 +226,14 @@ class AuditInspectionTest {
         .contains("A 10 removed");
 
     for (String garbage :
-        List.of("garbage", "{}", "[]", "{\"lane\":\"x\"}", "{\"lane\":\"" + A + "\"}")) {
+        List.of(
+            "garbage",
+            "",
+            "{}",
+            "[]",
+            "{\"lane\":\"x\"}",
+            "{\"lane\":\"" + A + "\"}",
+            "{\"lane\":\"" + "x".repeat(1 << 20) + "\"}")) {
       List<String> changed = lines();
       changed.set(tenth, garbage);
       AuditInspection other = new AuditInspection(signer.keys());
@@ -235,6 +242,24 @@ class AuditInspectionTest {
           .startsWith("line %d: it is no line of an audit trail".formatted(tenth + 1));
       assertThat(other.end().faults()).extracting(fault -> named(fault)).contains("A 10 removed");
     }
+  }
+
+  @Test
+  void checkpointsThatComeTooLateAndLanesThatComeTwiceAreFound() throws IOException {
+    List<String> late = lines();
+    List<String> moved = new ArrayList<>(late.subList(0, checkpoints.size()));
+    late.subList(0, checkpoints.size()).clear();
+    late.addAll(a.size(), moved);
+    assertThat(read(late))
+        .hasSize(checkpoints.size())
+        .startsWith("line %d: a checkpoint after entries".formatted(a.size() + 1));
+
+    AuditInspection twice = new AuditInspection(signer.keys());
+    checkpoints.forEach(twice::checkpoint);
+    a.forEach(twice::entry);
+    b.forEach(twice::entry);
+    a.forEach(twice::entry);
+    assertThat(twice.end().faults()).extracting(fault -> named(fault)).contains("A 0 changed");
   }
 
   @Test

@@ -37,7 +37,8 @@ public final class AuditCommand {
       description = {
         "Checks an audit trail that /v1/audit/export gave, with the public keys alone.",
         "Names the place of each entry that was changed, removed, reordered or cut off before the"
-            + " newest checkpoint. Exits with 0 when there is none, with 1 when there is.",
+            + " newest checkpoint, and each line that cannot be read. Exits with 0 when there is none, with"
+            + " 1 when there is.",
         "Whether the newest checkpoints are missing only a witness knows: give its file, too."
       },
       mixinStandardHelpOptions = true)
@@ -67,8 +68,11 @@ public final class AuditCommand {
       List<String> ofTheFile = new ArrayList<>();
       AuditInspection.Report report = inspected(ofTheFile);
       out.printf("%,d entries, %,d checkpoints%n", report.entries(), report.checkpoints());
-      ofTheFile.forEach(out::println);
       report.faults().stream().map(AuditFault::sentence).forEach(out::println);
+      if (report.checkpoints() == 0) {
+        ofTheFile.add("There is no checkpoint: nothing of it was witnessed.");
+      }
+      ofTheFile.forEach(out::println);
       boolean genuine = report.isGenuine() && ofTheFile.isEmpty();
       out.println(
           genuine

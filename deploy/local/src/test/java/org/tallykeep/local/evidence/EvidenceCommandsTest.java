@@ -104,7 +104,8 @@ final class EvidenceCommandsTest {
         .contains("lane 00000000-0000-0000-0000-000000000001, entry 1: it was witnessed and is");
 
     String unwitnessed = AuditFile.entry(first) + AuditFile.end(0, 1);
-    assertThat(audit("verify", write(unwitnessed), "--keys", keys.toString())).isZero();
+    assertThat(audit("verify", write(unwitnessed), "--keys", keys.toString())).isEqualTo(1);
+    assertThat(output.toString()).contains("There is no checkpoint");
     String witness = write(new Witness(null, checkpoint).toJson());
     assertThat(audit("verify", write(unwitnessed), "--keys", keys.toString(), "--witness", witness))
         .isEqualTo(1);
