@@ -134,8 +134,8 @@ final class LinkedPurchasers implements Purchasers {
             sealed.put(purchaser, anonymousIds.seal(purchaser, id));
           }
         });
-    List<UUID> there = transactions.call(c -> PurchaserRepository.keepExternalIds(c, sealed));
-    known.purchasers.values().removeIf(id -> sealed.containsKey(id) && !there.contains(id));
+    transactions.call(c -> PurchaserRepository.keepExternalIds(c, sealed)).forEach(sealed::remove);
+    known.purchasers.values().removeAll(sealed.keySet());
   }
 
   /** Makes anonymous buyers of those that nobody else has made anything of in the meantime. */

@@ -125,16 +125,7 @@ class CustomerReindexingTest {
         new CustomerReindexing(
             transactions,
             keys,
-            new OpenedCustomers(
-                transactions,
-                keys,
-                new DestroyedKeys(
-                    asked ->
-                        new KeyServiceRevocations.Matched(
-                            asked.ids().stream()
-                                .filter(destroyed::contains)
-                                .map(KeyServiceRevocations.Revoked::new)
-                                .toList()))),
+            new OpenedCustomers(transactions, keys, DestroyedKeysFixture.of(destroyed)),
             tags);
     List<Reindexed> contacts =
         List.of(

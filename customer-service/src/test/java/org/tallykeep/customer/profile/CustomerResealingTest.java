@@ -20,6 +20,7 @@ import org.tallykeep.customer.platform.DatabaseException;
 import org.tallykeep.customer.platform.FaultyDatabase;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.LocalKeys;
+import org.tallykeep.customer.platform.LockWaits;
 import org.tallykeep.customer.purchaser.LinksFixture;
 import org.tallykeep.customer.rekey.Rekey;
 import org.tallykeep.customer.rekey.Resealed;
@@ -140,7 +141,7 @@ class CustomerResealingTest {
                   assertThat(CustomerRepository.update(c, next)).isTrue();
                   CompletableFuture<Resealed.Result> begun =
                       CompletableFuture.supplyAsync(() -> resealing.reseal(replaced));
-                  await().until(() -> begun.isDone() || isAnyWaitingForARow());
+                  await().until(() -> begun.isDone() || LockWaits.any(database.transactions()));
                   assertThat(begun.isDone()).isFalse();
                   return begun;
                 });
@@ -150,15 +151,6 @@ class CustomerResealingTest {
 
     assertReadable(List.of(customer));
     assertThat(database.number("SELECT revision FROM customer WHERE key_version = 2")).isEqualTo(2);
-  }
-
-  private boolean isAnyWaitingForARow() {
-    return database.number(
-            """
-            SELECT count(*) FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock'
-            """)
-        > 0;
   }
 
   private CustomerRow changed(CustomerRow row, Profile profile) {

@@ -20,16 +20,7 @@ class OpenedCustomersTest {
   private final LocalKeys keys = new LocalKeys();
   private final Set<UUID> destroyed = new HashSet<>();
   private final OpenedCustomers customers =
-      new OpenedCustomers(
-          database.transactions(),
-          keys,
-          new DestroyedKeys(
-              asked ->
-                  new KeyServiceRevocations.Matched(
-                      asked.ids().stream()
-                          .filter(destroyed::contains)
-                          .map(KeyServiceRevocations.Revoked::new)
-                          .toList())));
+      new OpenedCustomers(database.transactions(), keys, DestroyedKeysFixture.of(destroyed));
 
   @Test
   void onlyThoseWhoseKeyIsDestroyedAreErased() {

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.tallykeep.customer.platform.LocalKeys;
+import org.tallykeep.customer.platform.LockWaits;
 import org.tallykeep.customer.platform.TestDatabase;
 import org.tallykeep.customer.rekey.Rekey;
 import org.tallykeep.customer.rekey.Resealed;
@@ -87,7 +88,7 @@ class PurchaserResealingTest {
     keys.beforeResealing(
         () -> {
           mixing[0] = CompletableFuture.runAsync(people.mixer::run);
-          await().until(() -> mixing[0].isDone() || isAnyWaitingForALock());
+          await().until(() -> mixing[0].isDone() || LockWaits.any(people.transactions));
           assertThat(mixing[0].isDone()).isFalse();
         });
 
@@ -96,16 +97,6 @@ class PurchaserResealingTest {
     putAside(replaced);
 
     assertThat(customers()).containsEntry(people.purchaserOf(customer), Optional.of(customer));
-  }
-
-  private boolean isAnyWaitingForALock() {
-    return database.number(
-            """
-            SELECT count(*) FROM pg_locks
-            WHERE locktype = 'advisory' AND NOT granted
-              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-            """)
-        > 0;
   }
 
   @Test

@@ -46,10 +46,7 @@ class ContainmentApiTest {
   void exposedKeysAreReplacedAndTheOldVersionsOpenNothing() {
     List<Map<String, Object>> keys = create("subject", 12, false);
     List<Map<String, Object>> exposed = keys.subList(0, 8);
-    Instant began = Instant.now();
-    unwrap(asPerson("data-steward"), "contact", exposed).statusCode(200);
-    String incident = contain(person("data-steward", exposed), began);
-    awaitStep(incident, "reseal");
+    String incident = containWhatWasRead(exposed);
 
     List<Map<String, Object>> rekeys = waiting();
     assertThat(ids(rekeys)).containsExactlyInAnyOrderElementsOf(ids(exposed));
@@ -89,9 +86,7 @@ class ContainmentApiTest {
   @Test
   void whatWaitsIsNamedPageByPage() {
     List<Map<String, Object>> keys = create("subject", 5, false);
-    Instant began = Instant.now();
-    unwrap(asPerson("data-steward"), "contact", keys).statusCode(200);
-    awaitStep(contain(person("data-steward", keys), began), "reseal");
+    containWhatWasRead(keys);
 
     List<String> named = new ArrayList<>();
     List<String> page = page("kind=subject&limit=2");
@@ -177,16 +172,9 @@ class ContainmentApiTest {
   @Test
   void whatIsExposedWhileItIsReplacedIsReplacedOnceMore() {
     List<Map<String, Object>> keys = create("subject", 2, false);
-    Instant began = Instant.now();
-    unwrap(asPerson("data-steward"), "contact", keys).statusCode(200);
-    Map<String, String> person = person("data-steward", keys);
-    String first = contain(person, began);
-    awaitStep(first, "reseal");
+    String first = containWhatWasRead(keys);
     List<Map<String, Object>> second = versions(waiting(), "to");
-    began = Instant.now();
-    unwrap(asPerson("data-steward"), "contact", second).statusCode(200);
-    String later = contain(person, began);
-    awaitStep(later, "reseal");
+    String later = containWhatWasRead(second);
 
     acknowledge("subject", second, 2);
 
@@ -207,10 +195,7 @@ class ContainmentApiTest {
   @Test
   void whatCannotBeSealedIsSeenAndGivenUpByAnOfficer() {
     List<Map<String, Object>> keys = create("subject", 2, false);
-    Instant began = Instant.now();
-    unwrap(asPerson("data-steward"), "contact", keys).statusCode(200);
-    String incident = contain(person("data-steward", keys), began);
-    awaitStep(incident, "reseal");
+    String incident = containWhatWasRead(keys);
     List<Map<String, Object>> fresh = versions(waiting(), "to");
     acknowledge("subject", fresh.subList(0, 1), 1);
     Object stuck = fresh.getLast().get("id");
@@ -244,10 +229,7 @@ class ContainmentApiTest {
   @Test
   void whatIsDestroyedMeanwhileNeedsNoNewKey() {
     List<Map<String, Object>> keys = create("subject", 3, false);
-    Instant began = Instant.now();
-    unwrap(asPerson("data-steward"), "contact", keys).statusCode(200);
-    String incident = contain(person("data-steward", keys), began);
-    awaitStep(incident, "reseal");
+    String incident = containWhatWasRead(keys);
     asCustomerService()
         .body(Map.of("kind", "subject", "mode", "sever", "ids", ids(keys)))
         .post("/v1/keys/destroy")
@@ -281,6 +263,15 @@ class ContainmentApiTest {
     officer().body("").post("/v1/incidents/" + incident + "/contain").then().statusCode(202);
     officer().body("").post("/v1/incidents/" + incident + "/contain").then().statusCode(202);
     awaitState(incident, "done");
+  }
+
+  /** Somebody is given these keys, and that is contained up to where they wait to be sealed. */
+  private String containWhatWasRead(List<Map<String, Object>> keys) {
+    Instant began = Instant.now();
+    unwrap(asPerson("data-steward"), "contact", keys).statusCode(200);
+    String incident = contain(person("data-steward", keys), began);
+    awaitStep(incident, "reseal");
+    return incident;
   }
 
   private String contain(Map<String, String> principal, Instant since) {
