@@ -1,11 +1,14 @@
 package org.tallykeep.evidence;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditFile {
 
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  /** A line that says two things would be read otherwise elsewhere. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
   private static final int LONGEST_LINE = 1 << 20;
 
   /** After so many lines that are none of ours it is no use going on. */
@@ -70,10 +80,18 @@ public final class AuditFile {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(unpacked(file), StandardCharsets.UTF_8));
     Walk walk = new Walk(inspection);
-    String line = next(lines);
-    while (line != null && !walk.ended && walk.faults.size() < UNREADABLE_LINES) {
-      walk.take(line);
+    String line = null;
+    try {
       line = next(lines);
+      while (line != null && !walk.ended && walk.faults.size() < UNREADABLE_LINES) {
+        walk.take(line);
+        line = next(lines);
+      }
+    } catch (ZipException e) {
+      walk.faults.add("line %,d: it cannot be unpacked".formatted(walk.number + 1));
+    } catch (EOFException e) {
+      // Packed, and cut off: so is what was packed.
+      line = null;
     }
     if (walk.checkpoints + walk.entries == 0 && !walk.faults.isEmpty() && !walk.ended) {
       throw new NotGenuine("This is no exported audit trail.");

@@ -207,6 +207,23 @@ class AuditInspectionTest {
   }
 
   @Test
+  void aPackedFileThatWasCutOffOrDamagedIsNotWhole() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(file());
+    }
+    byte[] whole = packed.toByteArray();
+    AuditInspection inspection = new AuditInspection(signer.keys());
+    for (int keep : List.of(11, whole.length / 2)) {
+      assertThat(AuditFile.read(new ByteArrayInputStream(whole, 0, keep), inspection))
+          .containsExactly("The file ends before its last line: it was cut off.");
+    }
+    whole[whole.length / 2] ^= 0x55;
+    whole[whole.length / 2 + 1] ^= 0x55;
+    assertThat(AuditFile.read(new ByteArrayInputStream(whole), inspection)).isNotEmpty();
+  }
+
+  @Test
   void aLineThatIsMissingOrNoneOfOursIsNamed() throws IOException {
     int tenth = checkpoints.size() + 9;
     List<String> shorter = lines();
@@ -225,12 +242,15 @@ class AuditInspectionTest {
         .extracting(fault -> named(fault))
         .contains("A 10 removed");
 
+    String line = lines().get(tenth);
     for (String garbage :
         List.of(
             "garbage",
             "",
             "{}",
             "[]",
+            line + line,
+            line.replaceFirst("\\{", "{\"sequence\":3,"),
             "{\"lane\":\"x\"}",
             "{\"lane\":\"" + A + "\"}",
             "{\"lane\":\"" + "x".repeat(1 << 20) + "\"}")) {
