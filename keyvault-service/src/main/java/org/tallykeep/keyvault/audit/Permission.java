@@ -29,13 +29,28 @@ public final class Permission {
     require(allowed, caller, action, Optional.empty(), List.of());
   }
 
+  /** As {@link #require(boolean, Caller, String)}; the keys are written down, too. */
+  public void require(boolean allowed, Caller caller, String action, List<KeyRef> keys) {
+    require(allowed, caller, action, Optional.empty(), keys);
+  }
+
   private void require(
       boolean allowed, Caller caller, String action, Optional<String> why, List<KeyRef> keys) {
+    write(allowed ? Outcome.GRANTED : Outcome.REFUSED, caller, action, why, keys);
+    if (!allowed) {
+      throw new Refusal.NotAllowed(
+          "This token may not do that. It was written down; PurposeMatrix.java says who"
+              + " may what.");
+    }
+  }
+
+  private void write(
+      Outcome outcome, Caller caller, String action, Optional<String> why, List<KeyRef> keys) {
     trail.write(
         new AuditEvent(
             clock.instant(),
             action,
-            allowed ? Outcome.GRANTED : Outcome.REFUSED,
+            outcome,
             "",
             caller.client(),
             caller instanceof Caller.Person person
@@ -45,11 +60,6 @@ public final class Permission {
             why,
             keys.size(),
             keys.stream().map(key -> new AuditedKey(key, false)).toList()));
-    if (!allowed) {
-      throw new Refusal.NotAllowed(
-          "This token may not do that. It was written down; PurposeMatrix.java says who"
-              + " may what.");
-    }
   }
 
   /** Returns the security officer's {@code sub}. */
@@ -64,15 +74,28 @@ public final class Permission {
 
   private String requireOfficer(
       Caller caller, String action, Optional<String> why, List<KeyRef> keys) {
-    require(PurposeMatrix.isOfficer(caller), caller, action, why, keys);
-    standing.require(caller, action);
+    requireOfficer(() -> standing.require(caller, action), caller, action, why, keys);
     return ((Caller.Person) caller).subject();
+  }
+
+  /** One who is frozen is not an officer now: written down as refused, as others are. */
+  private void requireOfficer(
+      Runnable standing, Caller caller, String action, Optional<String> why, List<KeyRef> keys) {
+    if (PurposeMatrix.isOfficer(caller)) {
+      try {
+        standing.run();
+      } catch (RuntimeException e) {
+        write(Outcome.REFUSED, caller, action, why, keys);
+        throw e;
+      }
+    }
+    require(PurposeMatrix.isOfficer(caller), caller, action, why, keys);
   }
 
   /** Returns the security officer, also while the service is not ready. */
   public Caller.Person requireOfficerInRecovery(Caller caller, String action) {
-    require(PurposeMatrix.isOfficer(caller), caller, action);
-    standing.requireSoFar(caller, action);
+    requireOfficer(
+        () -> standing.requireSoFar(caller, action), caller, action, Optional.empty(), List.of());
     return (Caller.Person) caller;
   }
 }

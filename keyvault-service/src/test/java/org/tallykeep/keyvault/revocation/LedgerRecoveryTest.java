@@ -208,6 +208,14 @@ class LedgerRecoveryTest {
           .statusCode(200)
           .body("entries", hasSize(expected.getValue()));
     }
+    // The officer who was frozen was refused as the two were who are none.
+    for (var expected : Map.of("granted", 7, "refused", 3).entrySet()) {
+      officer()
+          .get("/v1/audit?action=override-ledger&outcome=" + expected.getKey())
+          .then()
+          .statusCode(200)
+          .body("entries", hasSize(expected.getValue()));
+    }
   }
 
   private static String type(String name) {
