@@ -41,10 +41,14 @@ public final class BudgetFixture {
   }
 
   static ReservedBlocks services(Database database, Budgets budgets) {
-    return new ReservedBlocks(budgets, freezes(database), database);
+    return services(database, budgets, freezes(database));
   }
 
-  private static Freezes freezes(Database database) {
+  static ReservedBlocks services(Database database, Budgets budgets, Freezes freezes) {
+    return new ReservedBlocks(budgets, freezes, database);
+  }
+
+  static Freezes freezes(Database database) {
     return FreezeFixture.freezes(database, EventFixture.pulse(database));
   }
 }

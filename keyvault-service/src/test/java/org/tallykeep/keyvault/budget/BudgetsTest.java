@@ -9,12 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.tallykeep.keyvault.fixture.TestDatabase;
+import org.tallykeep.keyvault.freeze.Freeze;
 import org.tallykeep.keyvault.freeze.FreezeFixture;
+import org.tallykeep.keyvault.freeze.Freezes;
+import org.tallykeep.keyvault.freeze.Frozen;
+import org.tallykeep.keyvault.freeze.Principal;
 import org.tallykeep.keyvault.freeze.Wish;
 import org.tallykeep.keyvault.platform.Database;
 
@@ -130,6 +135,25 @@ class BudgetsTest {
   }
 
   @Test
+  void whoeverIsFrozenIsChargedNothingAndGetsNothing() {
+    Freezes freezes = BudgetFixture.freezes(database);
+    ReservedBlocks services = BudgetFixture.services(database, ofServices, freezes);
+    for (int i = 0; i < 5; i++) {
+      // What is left of a block is at hand without asking the database.
+      services.take(LINKS, WISH, 1);
+    }
+    FreezeFixture.freeze(
+        database, freezes, new Principal.Person("alice"), Set.of(Freeze.EVERYTHING));
+
+    long before = spent(LINKS, Window.DAY);
+    assertThatThrownBy(() -> services.take(LINKS, WISH, 1)).isInstanceOf(Frozen.class);
+    assertThat(spent(LINKS, Window.DAY)).isEqualTo(before);
+    PersonalBudgets persons = BudgetFixture.persons(database, ofPersons);
+    assertThatThrownBy(() -> persons.charge(ALICE, WISH, 1)).isInstanceOf(Frozen.class);
+    assertThat(spent(ALICE, Window.DAY)).isZero();
+  }
+
+  @Test
   void anOfficerRaisesABudgetForAWhile() {
     PersonalBudgets persons = BudgetFixture.persons(database, ofPersons);
     persons.charge(ALICE, WISH, 1_000);
@@ -153,6 +177,12 @@ class BudgetsTest {
     assertThatThrownBy(() -> desk.approve(raise.id(), "olivia"))
         .isInstanceOf(RaiseRefused.class)
         .hasMessageContaining("second-officer-needed");
+    FreezeFixture.freeze(
+        database,
+        BudgetFixture.freezes(database),
+        new Principal.Person("frozen-officer"),
+        Set.of(Freeze.EVERYTHING));
+    assertThatThrownBy(() -> desk.approve(raise.id(), "frozen-officer")).isInstanceOf(Frozen.class);
     assertThat(desk.approve(raise.id(), "otto").approvedBy()).contains("otto");
     persons.charge(ALICE, WISH, 1_001);
     assertThatThrownBy(() -> desk.approve(raise.id(), "otto")).isInstanceOf(RaiseRefused.class);

@@ -1,5 +1,8 @@
 package org.tallykeep.keyvault.freeze;
 
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
 import org.tallykeep.keyvault.audit.Standing;
 import org.tallykeep.keyvault.branch.BranchFixture;
 import org.tallykeep.keyvault.event.EventFixture;
@@ -16,6 +19,28 @@ public final class FreezeFixture {
 
   public static Freezes freezes(Database database, Pulse pulse) {
     return new Freezes(new FreezeRepository(), database, EventFixture.events(database), pulse);
+  }
+
+  /** Freezes for these purposes because of an incident, which is returned. */
+  public static UUID freeze(
+      Database database, Freezes freezes, Principal principal, Set<String> purposes) {
+    UUID incident = UUID.randomUUID();
+    database.transaction(
+        connection -> {
+          try (var insert =
+              connection.prepareStatement(
+                  """
+                  INSERT INTO incident VALUES
+                    (?, 'officer', now(), 'olivia', ?, ?, '{}', NULL, NULL, '', 'open')
+                  """)) {
+            insert.setObject(1, incident);
+            insert.setString(2, principal.sort());
+            insert.setString(3, principal.name());
+            insert.executeUpdate();
+          }
+          return freezes.freeze(connection, incident, principal, purposes, Instant.now());
+        });
+    return incident;
   }
 
   /** Whom to trust, with a ledger of its own. */

@@ -112,23 +112,7 @@ class FreezesTest {
   }
 
   private UUID freeze(Principal principal, Set<String> purposes) {
-    UUID incident = UUID.randomUUID();
-    database.transaction(
-        connection -> {
-          try (var insert =
-              connection.prepareStatement(
-                  """
-                  INSERT INTO incident VALUES
-                    (?, 'officer', now(), 'olivia', ?, ?, '{}', NULL, NULL, '', 'open')
-                  """)) {
-            insert.setObject(1, incident);
-            insert.setString(2, principal.sort());
-            insert.setString(3, principal.name());
-            insert.executeUpdate();
-          }
-          return here.freeze(connection, incident, principal, purposes, Instant.now());
-        });
-    return incident;
+    return FreezeFixture.freeze(database, here, principal, purposes);
   }
 
   private static Wish wish(
