@@ -28,8 +28,8 @@ interface KeyServiceRekeys {
   /** A key in its newer version. */
   record Version(UUID id, int version) {}
 
-  /** Everything of these is sealed under that version. */
-  record Sealed(String kind, List<Version> keys) {}
+  /** What is said of these, in that version. */
+  record Said(String kind, List<Version> keys) {}
 
   /**
    * A page of them.
@@ -45,5 +45,10 @@ interface KeyServiceRekeys {
   /** Until this is said of a key, it comes again. */
   @POST
   @Path("acks")
-  void acknowledge(Sealed sealed);
+  void acknowledge(Said sealed);
+
+  /** Something of these cannot be sealed; an officer may give them up. */
+  @POST
+  @Path("left")
+  void leave(Said left);
 }

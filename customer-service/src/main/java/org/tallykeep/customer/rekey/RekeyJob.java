@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 import org.tallykeep.customer.maintenance.MaintenanceJob;
 import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.customer.platform.Transactions;
-import org.tallykeep.customer.rekey.KeyServiceRekeys.Sealed;
+import org.tallykeep.customer.rekey.KeyServiceRekeys.Said;
 import org.tallykeep.customer.rekey.KeyServiceRekeys.Version;
 
 /**
@@ -141,6 +141,7 @@ final class RekeyJob implements MaintenanceJob {
       }
       Resealed.Result result = kind.reseal(keys);
       List<Version> sealed = new ArrayList<>();
+      List<Version> leftOver = new ArrayList<>();
       Set<UUID> said = new HashSet<>();
       for (Rekey key : keys) {
         if (absent.forLong(key.id(), result.absent()) || result.sealed().contains(key.id())) {
@@ -149,14 +150,18 @@ final class RekeyJob implements MaintenanceJob {
         } else if (result.absent().contains(key.id())) {
           absentYet++;
         } else {
-          left++;
+          leftOver.add(new Version(key.id(), key.to()));
         }
       }
       if (!sealed.isEmpty()) {
-        keyService.acknowledge(new Sealed(kind.kind(), sealed));
+        keyService.acknowledge(new Said(kind.kind(), sealed));
         absent.forget(said);
         done += sealed.size();
         LOG.infof("Sealed anew: what lies under %d keys so far", done);
+      }
+      if (!leftOver.isEmpty()) {
+        keyService.leave(new Said(kind.kind(), leftOver));
+        left += leftOver.size();
       }
     }
   }

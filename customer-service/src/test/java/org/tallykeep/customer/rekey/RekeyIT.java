@@ -94,6 +94,57 @@ class RekeyIT {
     officer().body("").post("/v1/incidents/" + incident + "/close").then().statusCode(200);
   }
 
+  @Test
+  void aRecordThatDoesNotOpenKeepsAContainmentWaitingUntilAnOfficerGivesItsKeyUp() {
+    Instant began = Instant.now();
+    String name = "damaged-" + UUID.randomUUID();
+    List<String> ids = List.of(profile(name + "-0", name, 201), profile(name + "-1", name, 201));
+    Map<String, Object> key = keys(ids.subList(0, 1)).getFirst();
+    update(
+        """
+        UPDATE customer SET contact = set_byte(contact, length(contact) - 1,
+          get_byte(contact, length(contact) - 1) # 1)
+        WHERE id = ?
+        """,
+        ids.getFirst());
+    String incident = contain(began);
+    awaitContained(incident, "step", "reseal");
+
+    as("security-officer")
+        .post("/v1/maintenance/rekey")
+        .then()
+        .statusCode(200)
+        .body("left", equalTo(1))
+        .body("absent", equalTo(0));
+    officer().get("/v1/rekeys?left=true").then().body("rekeys.id", equalTo(List.of(key.get("id"))));
+    assertThat(keys(ids.subList(1, 2))).extracting(each -> each.get("version")).containsExactly(2);
+    awaitContained(incident, "state", "waiting");
+
+    officer()
+        .body(
+            Map.of(
+                "kind",
+                "subject",
+                "reason",
+                "damaged by a test",
+                "keys",
+                List.of(Map.of("id", key.get("id"), "version", 2))))
+        .post("/v1/rekeys/given-up")
+        .then()
+        .statusCode(200)
+        .body("replaced", equalTo(1));
+
+    awaitContained(incident, "state", "done");
+    awaitContained(incident, "givenUp", 1);
+    officer().body("").post("/v1/incidents/" + incident + "/close").then().statusCode(200);
+    // No other test is to stumble over it.
+    update("DELETE FROM customer WHERE id = ?", ids.getFirst());
+  }
+
+  private void update(String sql, String customer) {
+    transactions.run(c -> Sql.update(c, sql, UUID.fromString(customer)));
+  }
+
   private static String contain(Instant since) {
     String incident =
         officer()
@@ -120,7 +171,7 @@ class RekeyIT {
     return incident;
   }
 
-  private static void awaitContained(String incident, String field, String value) {
+  private static void awaitContained(String incident, String field, Object value) {
     Awaitility.await()
         .atMost(Duration.ofMinutes(2))
         .until(

@@ -27,6 +27,7 @@ class RekeyJobTest {
   private final Set<UUID> absent = new HashSet<>();
   private final Set<UUID> broken = new HashSet<>();
   private final List<UUID> sealed = new ArrayList<>();
+  private final Set<UUID> left = new HashSet<>();
   private boolean deaf;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final RekeyJob job =
@@ -66,6 +67,7 @@ class RekeyJobTest {
 
     assertThat(job.run()).containsEntry("sealed", 2L).containsEntry("left", 1L);
     assertThat(waiting).containsOnlyKeys(keys.get(1));
+    assertThat(left).containsExactly(keys.get(1));
   }
 
   @Test
@@ -83,6 +85,7 @@ class RekeyJobTest {
     absent.add(keys.get(0));
 
     assertThat(job.run()).containsEntry("sealed", 2L).containsEntry("absent", 1L);
+    assertThat(left).isEmpty();
     now = now.plus(Duration.ofMinutes(4));
     assertThat(job.run()).containsEntry("absent", 1L).containsEntry("left", 0L);
     now = now.plus(Duration.ofMinutes(1));
@@ -129,9 +132,12 @@ class RekeyJobTest {
               if (deaf) {
                 throw new IllegalStateException("no connection");
               }
-              ((KeyServiceRekeys.Sealed) arguments[0])
-                  .keys()
-                  .forEach(key -> waiting.remove(key.id()));
+              List<KeyServiceRekeys.Version> keys = ((KeyServiceRekeys.Said) arguments[0]).keys();
+              if (method.getName().equals("leave")) {
+                keys.forEach(key -> left.add(key.id()));
+              } else {
+                keys.forEach(key -> waiting.remove(key.id()));
+              }
               return null;
             });
   }

@@ -14,6 +14,8 @@ import java.util.UUID;
  * @param done of {@code total} keys of customers and purchasers
  * @param auditFaults of the audit that the keys were counted from: above 0, more may have been
  *     given
+ * @param givenUp how many of the keys of all containments were given up while this one was under
+ *     way
  */
 record Containment(
     UUID incident,
@@ -25,7 +27,8 @@ record Containment(
     Optional<Long> auditFaults,
     String askedBy,
     Instant startedAt,
-    Optional<Instant> finishedAt) {
+    Optional<Instant> finishedAt,
+    long givenUp) {
 
   /** What becomes of it. */
   enum State {
@@ -62,22 +65,62 @@ record Containment(
   Containment then(Step next) {
     State now = next == Step.RESEAL ? State.WAITING : State.RUNNING;
     return new Containment(
-        incident, now, next, datasets, done, total, auditFaults, askedBy, startedAt, finishedAt);
+        incident,
+        now,
+        next,
+        datasets,
+        done,
+        total,
+        auditFaults,
+        askedBy,
+        startedAt,
+        finishedAt,
+        givenUp);
   }
 
   Containment with(List<String> left) {
     return new Containment(
-        incident, state, step, left, done, total, auditFaults, askedBy, startedAt, finishedAt);
+        incident,
+        state,
+        step,
+        left,
+        done,
+        total,
+        auditFaults,
+        askedBy,
+        startedAt,
+        finishedAt,
+        givenUp);
   }
 
   Containment fromAuditWith(Optional<Long> faults) {
     return new Containment(
-        incident, state, step, datasets, done, total, faults, askedBy, startedAt, finishedAt);
+        incident,
+        state,
+        step,
+        datasets,
+        done,
+        total,
+        faults,
+        askedBy,
+        startedAt,
+        finishedAt,
+        givenUp);
   }
 
   Containment counting(long nowDone, long of) {
     return new Containment(
-        incident, state, step, datasets, nowDone, of, auditFaults, askedBy, startedAt, finishedAt);
+        incident,
+        state,
+        step,
+        datasets,
+        nowDone,
+        of,
+        auditFaults,
+        askedBy,
+        startedAt,
+        finishedAt,
+        givenUp);
   }
 
   Containment finished(Instant at) {
@@ -91,6 +134,7 @@ record Containment(
         auditFaults,
         askedBy,
         startedAt,
-        Optional.of(at));
+        Optional.of(at),
+        givenUp);
   }
 }

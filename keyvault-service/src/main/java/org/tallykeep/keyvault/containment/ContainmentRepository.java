@@ -22,7 +22,7 @@ final class ContainmentRepository {
   private static final String SELECT =
       """
       SELECT incident, state, step, datasets, done, total, audit_faults, asked_by, started_at,
-        finished_at
+        finished_at, given_up
       FROM containment
       """;
 
@@ -102,6 +102,16 @@ final class ContainmentRepository {
     }
   }
 
+  /** So many of the keys that all wait for were given up. */
+  void noteGivenUp(Connection connection, int keys) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE containment SET given_up = given_up + ? WHERE state <> 'done'")) {
+      update.setInt(1, keys);
+      update.executeUpdate();
+    }
+  }
+
   Optional<Containment> find(Connection connection, UUID incident) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(SELECT + "WHERE incident = ?")) {
       select.setObject(1, incident);
@@ -135,7 +145,8 @@ final class ContainmentRepository {
               found.getString(8),
               found.getObject(9, OffsetDateTime.class).toInstant(),
               Optional.ofNullable(found.getObject(10, OffsetDateTime.class))
-                  .map(OffsetDateTime::toInstant)));
+                  .map(OffsetDateTime::toInstant),
+              found.getLong(11)));
     }
   }
 }

@@ -53,10 +53,15 @@ public class ContainmentResource {
               description =
                   "Of so many keys, made in the step keys and sealed in reseal: of all containments"
                       + " under way, for no table says which key is whose, and none is done while"
-                      + " one waits. Where it stands still in reseal, see /v1/rekeys/given-up. Keys"
-                      + " that were given up count as sealed")
+                      + " one waits. Where it stands still in reseal, see /v1/rekeys/given-up")
           long done,
       long total,
+      @Schema(
+              description =
+                  "So many of them are done because officers gave them up: something that lies under"
+                      + " their older version does not open any more. The audit says which, whose"
+                      + " word it was and why")
+          long givenUp,
       @Schema(
               description =
                   "Faults of the audit that the keys were counted from, and entries of the time that"
@@ -74,6 +79,7 @@ public class ContainmentResource {
           containment.step(),
           containment.done(),
           containment.total(),
+          containment.givenUp(),
           containment.auditFaults().orElse(null),
           containment.startedAt(),
           containment.finishedAt().orElse(null));

@@ -48,7 +48,8 @@ class Containments {
                   Optional.empty(),
                   officer,
                   now,
-                  Optional.empty()));
+                  Optional.empty(),
+                  0));
           return repository.find(connection, incident.id()).orElseThrow();
         });
   }

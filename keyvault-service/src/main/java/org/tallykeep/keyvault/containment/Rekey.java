@@ -1,5 +1,7 @@
 package org.tallykeep.keyvault.containment;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.tallykeep.keyvault.access.Purpose.Family;
 
@@ -8,5 +10,6 @@ import org.tallykeep.keyvault.access.Purpose.Family;
  *
  * @param from the version that was exposed
  * @param to the version that everything is to be sealed under
+ * @param leftSince since when the customer service cannot seal something of it
  */
-record Rekey(Family kind, UUID id, int from, int to) {}
+record Rekey(Family kind, UUID id, int from, int to, Optional<Instant> leftSince) {}

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,19 @@ import org.tallykeep.keyvault.person.ReplacedKeys.Renewed;
 @Singleton
 final class RekeyRepository {
 
+  /** Those of some versions that wait, locked in the order in which {@link #want} takes them. */
+  private static final String WAITING =
+      """
+      WITH waiting AS MATERIALIZED (
+        SELECT rekey.id
+        FROM rekey
+        JOIN unnest(?::uuid[], ?::integer[]) AS named (id, version)
+          ON rekey.id = named.id AND rekey.to_version = named.version
+        WHERE rekey.kind = ? AND NOT rekey.done
+        ORDER BY rekey.id
+        FOR UPDATE OF rekey)
+      """;
+
   /**
    * Wanted; one that was replaced before is replaced anew, and one whose new version is there
    * already, which may be what was handed out, once more when that is done.
@@ -27,9 +41,11 @@ final class RekeyRepository {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            INSERT INTO rekey (kind, id) SELECT ?, id FROM unnest(?::uuid[]) AS wanted (id)
+            INSERT INTO rekey (kind, id)
+            SELECT ?, id FROM unnest(?::uuid[]) AS wanted (id) ORDER BY id
             ON CONFLICT (kind, id) DO UPDATE
             SET again = NOT rekey.done AND rekey.to_version IS NOT NULL, done = false,
+              left_since = CASE WHEN rekey.done THEN NULL ELSE rekey.left_since END,
               from_version = CASE WHEN rekey.done THEN NULL ELSE rekey.from_version END,
               to_version = CASE WHEN rekey.done THEN NULL ELSE rekey.to_version END
             """)) {
@@ -56,7 +72,8 @@ final class RekeyRepository {
                 AND (NOT rekey.done OR rekey.to_version IS NULL))
             ORDER BY random() LIMIT ?
             ON CONFLICT (kind, id) DO UPDATE
-            SET done = false, from_version = NULL, to_version = NULL WHERE rekey.done
+            SET done = false, from_version = NULL, to_version = NULL, left_since = NULL
+            WHERE rekey.done
             """)) {
       insert.setInt(1, count);
       return insert.executeUpdate();
@@ -132,16 +149,18 @@ final class RekeyRepository {
    *
    * @param family of that one; of all when empty
    * @param after only those of later ids
+   * @param left only those of which something cannot be
    */
   List<Rekey> waiting(
-      Connection connection, Optional<Family> family, Optional<UUID> after, int limit)
+      Connection connection, Optional<Family> family, Optional<UUID> after, boolean left, int limit)
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            SELECT kind, id, from_version, to_version FROM rekey
+            SELECT kind, id, from_version, to_version, left_since FROM rekey
             WHERE NOT done AND to_version IS NOT NULL
               AND (?::text IS NULL OR kind = ?) AND (?::uuid IS NULL OR id > ?)
+              AND (NOT ? OR left_since IS NOT NULL)
             ORDER BY kind, id LIMIT ?
             """)) {
       String kind = family.map(Family::label).orElse(null);
@@ -149,7 +168,8 @@ final class RekeyRepository {
       select.setString(2, kind);
       select.setObject(3, after.orElse(null));
       select.setObject(4, after.orElse(null));
-      select.setInt(5, limit);
+      select.setBoolean(5, left);
+      select.setInt(6, limit);
       List<Rekey> waiting = new ArrayList<>();
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
@@ -158,34 +178,57 @@ final class RekeyRepository {
                   Family.valueOf(found.getString(1).toUpperCase(Locale.ROOT)),
                   found.getObject(2, UUID.class),
                   found.getInt(3),
-                  found.getInt(4)));
+                  found.getInt(4),
+                  Optional.ofNullable(found.getObject(5, OffsetDateTime.class))
+                      .map(OffsetDateTime::toInstant)));
         }
       }
       return waiting;
     }
   }
 
+  /** Of these something cannot be sealed; since when stays as it was first said. */
+  int left(Connection connection, Family family, List<KeyRef> left) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            WAITING
+                + """
+                UPDATE rekey SET left_since = coalesce(rekey.left_since, now())
+                FROM waiting WHERE rekey.kind = ? AND rekey.id = waiting.id
+                """)) {
+      setWaiting(update, family, left);
+      return update.executeUpdate();
+    }
+  }
+
   /**
-   * Everything is sealed under these, or given up; those that were exposed meanwhile are wanted
-   * anew.
+   * Everything is sealed under these; those that were exposed meanwhile are wanted anew.
    *
    * @return the versions that they replace
    */
   List<KeyRef> done(Connection connection, Family family, List<KeyRef> sealed) throws SQLException {
+    return done(connection, family, sealed, "");
+  }
+
+  /** As {@link #done}, of those alone of which something cannot be sealed. */
+  List<KeyRef> givenUp(Connection connection, Family family, List<KeyRef> left)
+      throws SQLException {
+    return done(connection, family, left, "AND rekey.left_since IS NOT NULL");
+  }
+
+  private static List<KeyRef> done(
+      Connection connection, Family family, List<KeyRef> refs, String condition)
+      throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            """
-            UPDATE rekey SET done = true
-            FROM unnest(?::uuid[], ?::integer[]) AS sealed (id, version)
-            WHERE rekey.kind = ? AND rekey.id = sealed.id AND rekey.to_version = sealed.version
-              AND NOT rekey.done
-            RETURNING rekey.id, rekey.from_version
-            """)) {
-      update.setArray(
-          1, connection.createArrayOf("uuid", sealed.stream().map(KeyRef::id).toArray()));
-      update.setArray(
-          2, connection.createArrayOf("integer", sealed.stream().map(KeyRef::version).toArray()));
-      update.setString(3, family.label());
+            WAITING
+                + """
+                UPDATE rekey SET done = true
+                FROM waiting WHERE rekey.kind = ? AND rekey.id = waiting.id
+                """
+                + condition
+                + " RETURNING rekey.id, rekey.from_version")) {
+      setWaiting(update, family, refs);
       List<KeyRef> replaced = new ArrayList<>();
       try (ResultSet found = update.executeQuery()) {
         while (found.next()) {
@@ -197,12 +240,24 @@ final class RekeyRepository {
     }
   }
 
+  private static void setWaiting(PreparedStatement statement, Family family, List<KeyRef> refs)
+      throws SQLException {
+    Connection connection = statement.getConnection();
+    statement.setArray(
+        1, connection.createArrayOf("uuid", refs.stream().map(KeyRef::id).toArray()));
+    statement.setArray(
+        2, connection.createArrayOf("integer", refs.stream().map(KeyRef::version).toArray()));
+    statement.setString(3, family.label());
+    statement.setString(4, family.label());
+  }
+
   private static void onceMore(Connection connection, Family family, List<KeyRef> replaced)
       throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
-            UPDATE rekey SET done = false, again = false, from_version = NULL, to_version = NULL
+            UPDATE rekey SET done = false, again = false, from_version = NULL, to_version = NULL,
+              left_since = NULL
             WHERE kind = ? AND id = ANY (?) AND done AND again
             """)) {
       update.setString(1, family.label());

@@ -62,8 +62,8 @@ public class RekeyResource {
   /** Keys to be sealed anew. */
   record Waiting(List<Rekey> rekeys) {}
 
-  /** Everything of these keys is sealed under that version. */
-  record Sealed(@NotNull Family kind, @NotNull List<@NotNull @Valid Version> keys) {}
+  /** What the customer service says of these keys, in that version. */
+  record Said(@NotNull Family kind, @NotNull List<@NotNull @Valid Version> keys) {}
 
   /** A key in its new version. */
   @Schema(name = "RekeyVersion")
@@ -81,12 +81,17 @@ public class RekeyResource {
           @Size(max = 100)
           String reason) {}
 
+  /** How many are known as left. */
+  record Left(@Schema(description = "How many of them wait under exactly that version") int left) {}
+
   /** How many were taken for that the first time. */
   record Taken(
       @Schema(
               description =
                   "How many had been waiting under exactly that version; where it is fewer than were"
-                      + " named, the others were done already, or the version is not to")
+                      + " named, the others were done already, or the version is not to, or they were"
+                      + " to be given up and the customer service has not said that it cannot seal"
+                      + " them")
           int replaced) {}
 
   @GET
@@ -96,9 +101,9 @@ public class RekeyResource {
       description =
           "Open both versions on the standing grant rekey, seal everything of the key under the"
               + " new one, then say so: until then they come again, so go on after the last of a page"
-              + " when some of it cannot be. For the customer service; and for security officers, who"
-              + " see here what a containment is waiting for: /v1/rekeys/given-up says what to do"
-              + " when it stands still.")
+              + " when some of it cannot be, and say which at /v1/rekeys/left. For the customer service;"
+              + " and for security officers, who see here what a containment is waiting for:"
+              + " /v1/rekeys/given-up says what to do when it stands still.")
   @APIResponseSchema(
       value = Waiting.class,
       responseCode = "200",
@@ -112,6 +117,10 @@ public class RekeyResource {
           String kind,
       @Parameter(description = "Those of later ids: the last one of the page before") @RestQuery
           @Nullable UUID after,
+      @Parameter(description = "Only those of which the customer service cannot seal something")
+          @RestQuery
+          @DefaultValue("false")
+          boolean left,
       @RestQuery @DefaultValue("1000") @Min(1) @Max(1000) int limit) {
     Caller caller = callers.current();
     if (!PurposeMatrix.mayRekey(caller)) {
@@ -124,6 +133,7 @@ public class RekeyResource {
         rekeys.waiting(
             Optional.ofNullable(kind).map(RekeyResource::family),
             Optional.ofNullable(after),
+            left,
             limit);
     if (!waiting.isEmpty() && PurposeMatrix.mayRekey(caller)) {
       // Asked all day by every replica: written down where something is named, or it is refused.
@@ -146,11 +156,29 @@ public class RekeyResource {
               + " the grant rekey.")
   @APIResponse(responseCode = "400", description = "urn:tallykeep:problem:batch-too-large")
   @APIResponseSchema(value = Taken.class, responseCode = "200", responseDescription = "Noted")
-  public Taken acknowledge(@NotNull @Valid Sealed sealed) {
+  public Taken acknowledge(@NotNull @Valid Said sealed) {
     Batch.check(sealed.keys());
     Caller caller = callers.current();
     permission.require(PurposeMatrix.mayRekey(caller), caller, "acknowledge-rekeys");
     return new Taken(rekeys.finish(sealed.kind(), refs(sealed.keys())));
+  }
+
+  @POST
+  @Path("left")
+  @Operation(
+      operationId = "leaveRekeys",
+      summary = "Say that something of keys cannot be sealed anew",
+      description =
+          "They go on waiting, and are sealed and acknowledged as the others once it can be. Until"
+              + " then an officer may give them up.")
+  @APIResponse(responseCode = "400", description = "urn:tallykeep:problem:batch-too-large")
+  @APIResponseSchema(value = Left.class, responseCode = "200", responseDescription = "Noted")
+  public Left leave(@NotNull @Valid Said left) {
+    Batch.check(left.keys());
+    Caller caller = callers.current();
+    List<KeyRef> keys = refs(left.keys());
+    permission.require(PurposeMatrix.mayRekey(caller), caller, "leave-rekeys", keys);
+    return new Left(rekeys.left(left.kind(), keys));
   }
 
   @POST
@@ -160,13 +188,11 @@ public class RekeyResource {
       summary = "Give up keys of which something cannot be sealed anew",
       description =
           "For a security officer, when a containment stands still in reseal, for a record that does"
-              + " not open keeps its key waiting, and every containment with it. 1. See that the"
-              + " customer service runs; POST /v1/maintenance/rekey there does a turn at once and"
-              + " answers sealed, absent and left, or nothing while another replica is at it. 2. While"
-              + " absent is above 0, wait for tallykeep.rekey.absent-for (5 minutes) and ask again."
-              + " 3. With sealed and absent at 0, what GET /v1/rekeys names cannot be sealed: bring"
-              + " those records back from a backup of the customer database, or give their keys up"
-              + " here. Whatever is still under the version before does not open any more then, the"
+              + " not open keeps its key waiting, and every containment with it. GET"
+              + " /v1/rekeys?left=true names such keys, and since when: only they are given up, for"
+              + " the others are waiting for the customer service, whose POST /v1/maintenance/rekey"
+              + " does a turn at once. Bring the records back from a backup of the customer database,"
+              + " or give their keys up here. Whatever is still under the version before does not open any more then, the"
               + " readable records of that customer or purchaser included, unless the key is in"
               + " the containment of a new incident before the last backup ends. A key that was"
               + " exposed once more meanwhile comes again, under its next version.")

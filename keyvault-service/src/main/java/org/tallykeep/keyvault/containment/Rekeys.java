@@ -22,6 +22,7 @@ class Rekeys {
 
   private final Database database;
   private final RekeyRepository repository;
+  private final ContainmentRepository containments;
   private final ReplacedKeys keys;
   private final KeyEvents events;
   private final BackupConfig backup;
@@ -30,40 +31,59 @@ class Rekeys {
   Rekeys(
       Database database,
       RekeyRepository repository,
+      ContainmentRepository containments,
       ReplacedKeys keys,
       KeyEvents events,
       BackupConfig backup,
       Standing standing) {
     this.database = database;
     this.repository = repository;
+    this.containments = containments;
     this.keys = keys;
     this.events = events;
     this.backup = backup;
     this.standing = standing;
   }
 
-  /** Keys that wait to be sealed anew. */
-  List<Rekey> waiting(Optional<Family> family, Optional<UUID> after, int limit) {
-    return database.statement(connection -> repository.waiting(connection, family, after, limit));
+  /** Keys that wait to be sealed anew, or those alone of which something cannot be. */
+  List<Rekey> waiting(Optional<Family> family, Optional<UUID> after, boolean left, int limit) {
+    return database.statement(
+        connection -> repository.waiting(connection, family, after, left, limit));
+  }
+
+  /**
+   * Something of these versions cannot be sealed anew.
+   *
+   * @return how many of them wait
+   */
+  int left(Family family, List<KeyRef> versions) {
+    return database.transaction(connection -> repository.left(connection, family, versions));
   }
 
   /** Everything is sealed under these versions: those before open nothing any more. */
   int finish(Family family, List<KeyRef> versions) {
-    return database.transaction(connection -> finish(connection, family, versions));
+    return database.transaction(
+        connection -> finish(connection, family, repository.done(connection, family, versions)));
   }
 
-  /** The same of what cannot be sealed, as that officer says, unless frozen since they asked. */
+  /**
+   * The same of those that were left, as that officer says, unless frozen since they asked.
+   *
+   * @return how many of them were left
+   */
   int giveUp(Family family, List<KeyRef> versions, String officer) {
     return database.transaction(
         connection -> {
+          int givenUp =
+              finish(connection, family, repository.givenUp(connection, family, versions));
+          containments.noteGivenUp(connection, givenUp);
           standing.requireStill(connection, officer);
-          return finish(connection, family, versions);
+          return givenUp;
         });
   }
 
-  private int finish(Connection connection, Family family, List<KeyRef> versions)
+  private int finish(Connection connection, Family family, List<KeyRef> replaced)
       throws SQLException {
-    List<KeyRef> replaced = repository.done(connection, family, versions);
     keys.putAside(connection, family, replaced);
     if (!replaced.isEmpty()) {
       events.append(connection, KeyEvent.Kind.DESTROYED, family.label());

@@ -74,6 +74,18 @@ final class PersonKeyRepository {
     }
   }
 
+  /** The highest version that any key has; 1 when none was replaced yet. */
+  int highestVersion(Connection connection, Family family) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT coalesce(max(version), 1) FROM %s WHERE version > 1"
+                    .formatted(table(family)));
+        ResultSet found = select.executeQuery()) {
+      found.next();
+      return found.getInt(1);
+    }
+  }
+
   /**
    * Replaces what is wrapped.
    *

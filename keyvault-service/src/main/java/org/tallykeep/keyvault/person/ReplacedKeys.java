@@ -40,7 +40,8 @@ public final class ReplacedKeys {
   }
 
   /**
-   * Makes the next version of keys, decoys as decoys. In the caller's transaction.
+   * Makes the next version of keys, decoys as decoys. In the caller's transaction. Pseudonyms get
+   * one above all there are: one that was touched more often than others would stand out by it.
    *
    * @return by id, the version before and the new one; without those that do not open any more
    */
@@ -50,6 +51,7 @@ public final class ReplacedKeys {
     for (PersonKeyRow row : repository.lock(connection, family, ids)) {
       newest.merge(row.ref().id(), row, (a, b) -> a.ref().version() > b.ref().version() ? a : b);
     }
+    int highest = family == Family.PSEUDONYM ? repository.highestVersion(connection, family) : 0;
     Map<UUID, Renewed> renewed = new HashMap<>();
     List<PersonKeyRow> rows = new ArrayList<>();
     for (PersonKeyRow row : newest.values()) {
@@ -57,7 +59,7 @@ public final class ReplacedKeys {
           branches.use(() -> row, (ring, it) -> PersonKeyWrapping.open(ring, family, it))) {
         if (open.exists()) {
           int from = row.ref().version();
-          KeyRef next = new KeyRef(row.ref().id(), from + 1);
+          KeyRef next = new KeyRef(row.ref().id(), Math.max(from, highest) + 1);
           rows.add(branches.use(ring -> fresh(ring, family, next, open.decoy())));
           renewed.put(next.id(), new Renewed(from, next.version()));
         }

@@ -202,6 +202,8 @@ class ContainmentApiTest {
 
     List<String> seen = officer().get("/v1/rekeys").then().extract().path("rekeys.id");
     assertThat(seen).containsExactly(String.valueOf(stuck));
+    assertThat(left()).isEmpty();
+    Map<String, Object> said = Map.of("kind", "subject", "keys", fresh);
     Map<String, Object> givenUp =
         Map.of("kind", "subject", "keys", fresh.subList(1, 2), "reason", "damaged by a test");
     asCustomerService().body(givenUp).post("/v1/rekeys/given-up").then().statusCode(403);
@@ -210,20 +212,41 @@ class ContainmentApiTest {
         .post("/v1/rekeys/given-up")
         .then()
         .statusCode(400);
-    officer()
-        .body(givenUp)
-        .post("/v1/rekeys/given-up")
-        .then()
-        .statusCode(200)
-        .body("replaced", equalTo(1));
+    giveUp(givenUp, 0);
+    officer().body(said).post("/v1/rekeys/left").then().statusCode(403);
+    for (int i = 0; i < 2; i++) {
+      asCustomerService()
+          .body(said)
+          .post("/v1/rekeys/left")
+          .then()
+          .statusCode(200)
+          .body("left", equalTo(1));
+    }
+    assertThat(left()).containsExactly(String.valueOf(stuck));
+    giveUp(givenUp, 1);
+    giveUp(givenUp, 0);
 
+    officer().get("/v1/incidents/" + incident + "/contain").then().body("givenUp", equalTo(1));
     awaitState(incident, "done");
     unwrap(asCustomerService(), "mask", keys).body("keys.key", everyItem(nullValue()));
     officer()
         .get("/v1/audit?action=give-up-rekeys&outcome=granted&key=" + stuck)
         .then()
-        .body("entries.size()", equalTo(1))
+        .body("entries.size()", equalTo(3))
         .body("entries[0].caseId", equalTo("damaged by a test"));
+  }
+
+  private static List<String> left() {
+    return officer().get("/v1/rekeys?left=true").then().statusCode(200).extract().path("rekeys.id");
+  }
+
+  private static void giveUp(Map<String, Object> keys, int replaced) {
+    officer()
+        .body(keys)
+        .post("/v1/rekeys/given-up")
+        .then()
+        .statusCode(200)
+        .body("replaced", equalTo(replaced));
   }
 
   @Test

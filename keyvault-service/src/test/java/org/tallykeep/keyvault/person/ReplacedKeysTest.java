@@ -60,6 +60,18 @@ class ReplacedKeysTest {
   }
 
   @Test
+  void pseudonymsThatAreRenewedTogetherGetOneVersionHoweverOftenTheyWereBefore() {
+    List<KeyRef> refs = create(Family.PSEUDONYM, 3, false);
+    renew(Family.PSEUDONYM, refs.subList(0, 2));
+    renew(Family.PSEUDONYM, refs.subList(0, 1));
+
+    assertThat(renew(Family.PSEUDONYM, refs).values())
+        .containsExactlyInAnyOrder(new Renewed(1, 4), new Renewed(2, 4), new Renewed(3, 4));
+    assertThat(renew(Family.SUBJECT, create(Family.SUBJECT, 1, false)))
+        .containsValue(new Renewed(1, 2));
+  }
+
+  @Test
   void aDecoyStaysOneAndARealKeyToo() {
     KeyRef decoy = create(Family.SUBJECT, 1, true).getFirst();
     KeyRef real = create(Family.SUBJECT, 1, false).getFirst();
