@@ -92,6 +92,10 @@ final class CustomerResource {
   @APIResponse(responseCode = "409", description = "Changed at the same time: send it again")
   @APIResponse(responseCode = "422", description = "A field is wrong; `field` names it")
   @APIResponse(responseCode = "400", description = "Not one JSON object")
+  @APIResponse(
+      responseCode = "503",
+      description =
+          "urn:tallykeep:problem:keys-unavailable, or took-too-long: nothing was written; Retry-After")
   @RequestBody(
       content =
           @Content(

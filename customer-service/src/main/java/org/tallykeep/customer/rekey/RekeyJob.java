@@ -139,12 +139,14 @@ final class RekeyJob implements MaintenanceJob {
       if (keys.isEmpty()) {
         return;
       }
+      AbsentKeys.UnderWay before = transactions.call(AbsentKeys.UnderWay::now);
       Resealed.Result result = kind.reseal(keys);
       List<Version> sealed = new ArrayList<>();
       List<Version> leftOver = new ArrayList<>();
       Set<UUID> said = new HashSet<>();
       for (Rekey key : keys) {
-        if (absent.forLong(key.id(), result.absent()) || result.sealed().contains(key.id())) {
+        if (absent.forLong(key.id(), result.absent(), before)
+            || result.sealed().contains(key.id())) {
           sealed.add(new Version(key.id(), key.to()));
           said.add(key.id());
         } else if (result.absent().contains(key.id())) {

@@ -9,8 +9,8 @@ import org.tallykeep.platform.problem.Unavailable;
 /**
  * By when the rows of new keys are written. A key that is replaced and of which nothing is found
  * for {@code tallykeep.rekey.absent-for} loses its older version, and a row that came later under
- * that would open nothing any more: who makes keys has {@code tallykeep.rekey.write-within}, the
- * rest is for the commit.
+ * that would open nothing any more: who makes keys has {@code tallykeep.rekey.write-within}, and
+ * what had begun to commit by then is waited for.
  */
 @Singleton
 public final class RowDeadlines {
