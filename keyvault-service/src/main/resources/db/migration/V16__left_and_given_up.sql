@@ -1,6 +1,6 @@
--- Since when the customer service says that something of the key cannot be sealed anew: only such keys
--- are given up.
-ALTER TABLE rekey ADD COLUMN left_since timestamptz;
+-- The customer service says that something of the key cannot be sealed anew: only such keys are given
+-- up. No time: a person's two keys would be joined by it.
+ALTER TABLE rekey ADD COLUMN cannot_be_sealed boolean NOT NULL DEFAULT false;
 
 -- How many of the keys that it waited for were given up.
 ALTER TABLE containment ADD COLUMN given_up bigint NOT NULL DEFAULT 0 CHECK (given_up >= 0);

@@ -174,16 +174,23 @@ final class PurchaserRepository {
         (Object) Sql.ids(ids));
   }
 
+  /** A row and the key that its record names, whatever else is in it. */
+  record Keyed(Row row, UUID key) {}
+
   /** Those whose record is under one of these keys, in whatever version. */
-  static List<Row> byKeys(Connection connection, Collection<UUID> keys) throws SQLException {
+  static List<Keyed> byKeys(Connection connection, Collection<UUID> keys) throws SQLException {
     return Sql.query(
         connection,
         """
-        SELECT id, reidentify FROM purchaser
+        SELECT id, reidentify, encode(substring(reidentify FROM 3 FOR 16), 'hex')::uuid
+        FROM purchaser
         WHERE substring(reidentify FROM 3 FOR 16) IN
             (SELECT uuid_send(id) FROM unnest(?) AS key (id))
         """,
-        row -> new Row(row.getObject(1, UUID.class), row.getBytes(2)),
+        row ->
+            new Keyed(
+                new Row(row.getObject(1, UUID.class), row.getBytes(2)),
+                row.getObject(3, UUID.class)),
         (Object) Sql.ids(keys));
   }
 

@@ -57,23 +57,29 @@ final class PurchaserResealing implements Resealed {
   private Result reseal(Connection connection, Map<UUID, KeyRef> newer) throws SQLException {
     // The mixer must not put a record back that it sealed before this one was written.
     PurchaserRepository.lockForMixing(connection);
-    List<Task> tasks = new ArrayList<>();
-    for (PurchaserRepository.Row row : PurchaserRepository.byKeys(connection, newer.keySet())) {
-      KeyRef older = SealedRecord.keyOf(row.reidentify());
-      tasks.add(new Task(row, older, newer.getOrDefault(older.id(), older)));
-    }
-    Collections.shuffle(tasks, random);
-    Set<UUID> sealed = tasks.stream().map(task -> task.newer.id()).collect(Collectors.toSet());
+    List<PurchaserRepository.Keyed> found = PurchaserRepository.byKeys(connection, newer.keySet());
+    Set<UUID> sealed =
+        found.stream().map(PurchaserRepository.Keyed::key).collect(Collectors.toSet());
     Set<UUID> absent = new HashSet<>(newer.keySet());
     absent.removeAll(sealed);
-    PurchaserRepository.update(connection, seal(tasks, sealed));
+    LeftRows left = new LeftRows("purchasers");
+    List<Task> tasks = new ArrayList<>();
+    for (PurchaserRepository.Keyed each : found) {
+      left.open(() -> SealedRecord.keyOf(each.row().reidentify()))
+          .ifPresentOrElse(
+              older ->
+                  tasks.add(new Task(each.row(), older, newer.getOrDefault(older.id(), older))),
+              () -> sealed.remove(each.key()));
+    }
+    Collections.shuffle(tasks, random);
+    PurchaserRepository.update(connection, seal(tasks, sealed, left));
+    left.say();
     return new Result(sealed, absent);
   }
 
-  private List<PurchaserRepository.Row> seal(List<Task> tasks, Set<UUID> sealed) {
+  private List<PurchaserRepository.Row> seal(List<Task> tasks, Set<UUID> sealed, LeftRows left) {
     List<KeyRef> refs = tasks.stream().flatMap(task -> Stream.of(task.older, task.newer)).toList();
     List<PurchaserRepository.Row> rows = new ArrayList<>();
-    LeftRows left = new LeftRows("purchasers");
     try (KeysOfPart reidentify = KeysOfPart.open(keys, Keys.Part.REIDENTIFY, refs)) {
       for (Task task : tasks) {
         if (task.older.version() < task.newer.version()) {
@@ -82,7 +88,6 @@ final class PurchaserResealing implements Resealed {
         }
       }
     }
-    left.say();
     return rows;
   }
 

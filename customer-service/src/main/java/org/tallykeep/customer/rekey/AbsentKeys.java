@@ -17,37 +17,34 @@ import org.tallykeep.customer.platform.Sql;
  * one of which there is nothing yet must not lose its older version before it is certain that
  * nobody will use that any more. By then the row's transaction refuses to commit ({@link
  * RowDeadlines}), or had begun to: so those are waited for that were under way when the time was
- * over, however long a commit may take.
+ * over, however long a commit may take, before it is looked once more.
  */
 final class AbsentKeys {
 
-  private final InstantSource clock;
   private final Duration patience;
   private final Map<UUID, Absence> known = new HashMap<>();
 
-  AbsentKeys(InstantSource clock, Duration patience) {
-    this.clock = clock;
+  AbsentKeys(Duration patience) {
     this.patience = patience;
   }
 
   /**
-   * Which transactions of the database are under way, by their numbers.
+   * Which transactions of the database server are under way, by their numbers, which they get when
+   * they first write something.
    *
-   * @param oldest none before it is
-   * @param next none from it on has begun to write
+   * @param at before the others were read
+   * @param oldest all before it have ended
+   * @param own whoever had written something by then has a lower one
    */
-  record UnderWay(long oldest, long next) {
+  record UnderWay(Instant at, long oldest, long own) {
 
-    /** As of now: what is looked for afterwards has everything that had ended. */
-    static UnderWay now(Connection connection) throws SQLException {
-      return Sql.query(
-              connection,
-              """
-              SELECT pg_snapshot_xmin(seen)::text::bigint, pg_snapshot_xmax(seen)::text::bigint
-              FROM pg_current_snapshot() AS seen
-              """,
-              row -> new UnderWay(row.getLong(1), row.getLong(2)))
-          .getFirst();
+    static UnderWay now(Connection connection, InstantSource clock) throws SQLException {
+      Instant at = clock.instant();
+      // Not the snapshot's end: that comes after the newest that has ended, not after the newest.
+      long own = Sql.number(connection, "SELECT pg_current_xact_id()::text::bigint");
+      long oldest =
+          Sql.number(connection, "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
+      return new UnderWay(at, oldest, own);
     }
   }
 
@@ -64,12 +61,12 @@ final class AbsentKeys {
       known.remove(key);
       return false;
     }
-    Instant now = clock.instant();
-    Absence absence = known.computeIfAbsent(key, first -> new Absence(now, OptionalLong.empty()));
-    if (absence.since.plus(patience).isAfter(now)) {
+    Absence absence =
+        known.computeIfAbsent(key, first -> new Absence(before.at, OptionalLong.empty()));
+    if (absence.since.plus(patience).isAfter(before.at)) {
       return false;
     }
-    long closed = absence.closed.orElse(before.next);
+    long closed = absence.closed.orElse(before.own);
     known.put(key, new Absence(absence.since, OptionalLong.of(closed)));
     return before.oldest >= closed;
   }

@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class RekeyJob implements MaintenanceJob {
   private final List<Resealed> all;
   private final KeyServiceRekeys keyService;
   private final AbsentKeys absent;
+  private final InstantSource clock;
   private volatile boolean stopping;
 
   /** Used by one turn after the other. */
@@ -57,7 +59,8 @@ final class RekeyJob implements MaintenanceJob {
     this.transactions = transactions;
     this.all = all;
     this.keyService = keyService;
-    this.absent = new AbsentKeys(clock, config.absentFor());
+    this.absent = new AbsentKeys(config.absentFor());
+    this.clock = clock;
   }
 
   void onStop(@Observes ShutdownEvent event) {
@@ -123,14 +126,15 @@ final class RekeyJob implements MaintenanceJob {
         round.take(each, page);
       } while (page.size() == PAGE);
     }
-    return Map.of("sealed", round.done, "absent", round.absentYet, "left", round.left);
+    round.sayWhatIsLeft();
+    return Map.of("sealed", round.done, "absent", round.absentYet, "left", round.countLeft());
   }
 
   /** What becomes of all keys that wait. */
   private final class Round {
     long done;
     long absentYet;
-    long left;
+    final Map<String, List<Version>> left = new HashMap<>();
 
     void take(Resealed kind, List<Rekey> keys) {
       if (stopping) {
@@ -139,10 +143,9 @@ final class RekeyJob implements MaintenanceJob {
       if (keys.isEmpty()) {
         return;
       }
-      AbsentKeys.UnderWay before = transactions.call(AbsentKeys.UnderWay::now);
+      AbsentKeys.UnderWay before = transactions.call(c -> AbsentKeys.UnderWay.now(c, clock));
       Resealed.Result result = kind.reseal(keys);
       List<Version> sealed = new ArrayList<>();
-      List<Version> leftOver = new ArrayList<>();
       Set<UUID> said = new HashSet<>();
       for (Rekey key : keys) {
         if (absent.forLong(key.id(), result.absent(), before)
@@ -152,7 +155,8 @@ final class RekeyJob implements MaintenanceJob {
         } else if (result.absent().contains(key.id())) {
           absentYet++;
         } else {
-          leftOver.add(new Version(key.id(), key.to()));
+          left.computeIfAbsent(kind.kind(), none -> new ArrayList<>())
+              .add(new Version(key.id(), key.to()));
         }
       }
       if (!sealed.isEmpty()) {
@@ -161,10 +165,21 @@ final class RekeyJob implements MaintenanceJob {
         done += sealed.size();
         LOG.infof("Sealed anew: what lies under %d keys so far", done);
       }
-      if (!leftOver.isEmpty()) {
-        keyService.leave(new Said(kind.kind(), leftOver));
-        left += leftOver.size();
-      }
+    }
+
+    /** When all else is said. */
+    void sayWhatIsLeft() {
+      left.forEach(
+          (kind, keys) -> {
+            for (int from = 0; from < keys.size(); from += PAGE) {
+              keyService.leave(
+                  new Said(kind, keys.subList(from, Math.min(keys.size(), from + PAGE))));
+            }
+          });
+    }
+
+    long countLeft() {
+      return left.values().stream().mapToLong(List::size).sum();
     }
   }
 }

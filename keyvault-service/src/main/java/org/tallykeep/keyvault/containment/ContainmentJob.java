@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,11 @@ class ContainmentJob {
 
   private static final Logger LOG = Logger.getLogger(ContainmentJob.class);
   private static final int PORTION = 1_000;
+
+  /** Whoever locks rows of keys does it in this order. */
+  private static final Comparator<UUID> AS_THE_DATABASE =
+      Comparator.comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
+          .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
 
   /** Among fewer, a touched pseudonym would be known for one that was touched. */
   private static final int PSEUDONYMS_AT_LEAST = 256;
@@ -152,6 +158,7 @@ class ContainmentJob {
   private void want(Connection connection, Family family, IdTable touched) throws SQLException {
     List<UUID> ids = new ArrayList<>(touched.size());
     touched.forEach(ids::add);
+    ids.sort(AS_THE_DATABASE);
     for (int from = 0; from < ids.size(); from += PORTION) {
       rekeys.want(connection, family, ids.subList(from, Math.min(ids.size(), from + PORTION)));
     }
@@ -181,12 +188,21 @@ class ContainmentJob {
 
   private Containment make(Connection connection, Containment now, Family family, List<UUID> ids)
       throws SQLException {
+    List<UUID> destroyed =
+        family == Family.PSEUDONYM ? keys.persons().destroyed(connection, family, ids) : List.of();
+    if (!destroyed.isEmpty()) {
+      // They hide nobody: first others come in their place.
+      rekeys.made(connection, family, destroyed, Map.of());
+      return made(now, destroyed.size());
+    }
     Map<UUID, Renewed> renewed = keys.persons().renew(connection, family, ids);
     rekeys.made(connection, family, ids, renewed);
-    // Those that turned out to be destroyed hide nobody.
-    int others = family == Family.PSEUDONYM ? among(connection, renewed.size()) : 0;
-    return now.counting(
-        now.done() + ids.size(), Math.max(now.total(), now.done() + ids.size()) + others);
+    return made(now, ids.size());
+  }
+
+  private static Containment made(Containment now, int keys) {
+    long done = now.done() + keys;
+    return now.counting(done, Math.max(now.total(), done));
   }
 
   /** Wants so many others that those that get a newer version now are enough. */

@@ -59,8 +59,8 @@ public class ContainmentResource {
       @Schema(
               description =
                   "So many of them are done because officers gave them up: something that lies under"
-                      + " their older version does not open any more. The audit says which, whose"
-                      + " word it was and why")
+                      + " their older version does not open any more. The audit has whose word it was,"
+                      + " why, and which keys it named")
           long givenUp,
       @Schema(
               description =

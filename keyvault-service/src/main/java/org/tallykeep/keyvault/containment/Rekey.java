@@ -1,7 +1,5 @@
 package org.tallykeep.keyvault.containment;
 
-import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import org.tallykeep.keyvault.access.Purpose.Family;
 
@@ -10,6 +8,6 @@ import org.tallykeep.keyvault.access.Purpose.Family;
  *
  * @param from the version that was exposed
  * @param to the version that everything is to be sealed under
- * @param leftSince since when the customer service cannot seal something of it
+ * @param left whether the customer service could not seal something of it when it last tried
  */
-record Rekey(Family kind, UUID id, int from, int to, Optional<Instant> leftSince) {}
+record Rekey(Family kind, UUID id, int from, int to, boolean left) {}

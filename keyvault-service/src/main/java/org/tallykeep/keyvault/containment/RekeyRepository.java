@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +44,7 @@ final class RekeyRepository {
             SELECT ?, id FROM unnest(?::uuid[]) AS wanted (id) ORDER BY id
             ON CONFLICT (kind, id) DO UPDATE
             SET again = NOT rekey.done AND rekey.to_version IS NOT NULL, done = false,
-              left_since = CASE WHEN rekey.done THEN NULL ELSE rekey.left_since END,
+              cannot_be_sealed = NOT rekey.done AND rekey.cannot_be_sealed,
               from_version = CASE WHEN rekey.done THEN NULL ELSE rekey.from_version END,
               to_version = CASE WHEN rekey.done THEN NULL ELSE rekey.to_version END
             """)) {
@@ -72,7 +71,7 @@ final class RekeyRepository {
                 AND (NOT rekey.done OR rekey.to_version IS NULL))
             ORDER BY random() LIMIT ?
             ON CONFLICT (kind, id) DO UPDATE
-            SET done = false, from_version = NULL, to_version = NULL, left_since = NULL
+            SET done = false, from_version = NULL, to_version = NULL
             WHERE rekey.done
             """)) {
       insert.setInt(1, count);
@@ -122,7 +121,8 @@ final class RekeyRepository {
       throws SQLException {
     try (PreparedStatement update =
             connection.prepareStatement(
-                "UPDATE rekey SET from_version = ?, to_version = ? WHERE kind = ? AND id = ?");
+                "UPDATE rekey SET from_version = ?, to_version = ?, cannot_be_sealed = false"
+                    + " WHERE kind = ? AND id = ?");
         PreparedStatement end =
             connection.prepareStatement("UPDATE rekey SET done = true WHERE kind = ? AND id = ?")) {
       for (UUID id : ids) {
@@ -157,10 +157,10 @@ final class RekeyRepository {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            SELECT kind, id, from_version, to_version, left_since FROM rekey
+            SELECT kind, id, from_version, to_version, cannot_be_sealed FROM rekey
             WHERE NOT done AND to_version IS NOT NULL
               AND (?::text IS NULL OR kind = ?) AND (?::uuid IS NULL OR id > ?)
-              AND (NOT ? OR left_since IS NOT NULL)
+              AND (NOT ? OR cannot_be_sealed)
             ORDER BY kind, id LIMIT ?
             """)) {
       String kind = family.map(Family::label).orElse(null);
@@ -179,21 +179,20 @@ final class RekeyRepository {
                   found.getObject(2, UUID.class),
                   found.getInt(3),
                   found.getInt(4),
-                  Optional.ofNullable(found.getObject(5, OffsetDateTime.class))
-                      .map(OffsetDateTime::toInstant)));
+                  found.getBoolean(5)));
         }
       }
       return waiting;
     }
   }
 
-  /** Of these something cannot be sealed; since when stays as it was first said. */
+  /** Of these something cannot be sealed now. */
   int left(Connection connection, Family family, List<KeyRef> left) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             WAITING
                 + """
-                UPDATE rekey SET left_since = coalesce(rekey.left_since, now())
+                UPDATE rekey SET cannot_be_sealed = true
                 FROM waiting WHERE rekey.kind = ? AND rekey.id = waiting.id
                 """)) {
       setWaiting(update, family, left);
@@ -213,7 +212,7 @@ final class RekeyRepository {
   /** As {@link #done}, of those alone of which something cannot be sealed. */
   List<KeyRef> givenUp(Connection connection, Family family, List<KeyRef> left)
       throws SQLException {
-    return done(connection, family, left, "AND rekey.left_since IS NOT NULL");
+    return done(connection, family, left, "AND rekey.cannot_be_sealed");
   }
 
   private static List<KeyRef> done(
@@ -223,7 +222,7 @@ final class RekeyRepository {
         connection.prepareStatement(
             WAITING
                 + """
-                UPDATE rekey SET done = true
+                UPDATE rekey SET done = true, cannot_be_sealed = false
                 FROM waiting WHERE rekey.kind = ? AND rekey.id = waiting.id
                 """
                 + condition
@@ -256,8 +255,7 @@ final class RekeyRepository {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
-            UPDATE rekey SET done = false, again = false, from_version = NULL, to_version = NULL,
-              left_since = NULL
+            UPDATE rekey SET done = false, again = false, from_version = NULL, to_version = NULL
             WHERE kind = ? AND id = ANY (?) AND done AND again
             """)) {
       update.setString(1, family.label());

@@ -47,16 +47,11 @@ public final class ReplacedKeys {
    */
   public Map<UUID, Renewed> renew(Connection connection, Family family, List<UUID> ids)
       throws SQLException {
-    Map<UUID, PersonKeyRow> newest = new HashMap<>();
-    for (PersonKeyRow row : repository.lock(connection, family, ids)) {
-      newest.merge(row.ref().id(), row, (a, b) -> a.ref().version() > b.ref().version() ? a : b);
-    }
     int highest = family == Family.PSEUDONYM ? repository.highestVersion(connection, family) : 0;
     Map<UUID, Renewed> renewed = new HashMap<>();
     List<PersonKeyRow> rows = new ArrayList<>();
-    for (PersonKeyRow row : newest.values()) {
-      try (PurposeKey open =
-          branches.use(() -> row, (ring, it) -> PersonKeyWrapping.open(ring, family, it))) {
+    for (PersonKeyRow row : newest(connection, family, ids).values()) {
+      try (PurposeKey open = open(family, row)) {
         if (open.exists()) {
           int from = row.ref().version();
           KeyRef next = new KeyRef(row.ref().id(), Math.max(from, highest) + 1);
@@ -67,6 +62,36 @@ public final class ReplacedKeys {
     }
     repository.add(connection, family, rows);
     return renewed;
+  }
+
+  /** Those that do not open any more, and do not until the transaction ends. */
+  public List<UUID> destroyed(Connection connection, Family family, List<UUID> ids)
+      throws SQLException {
+    Map<UUID, PersonKeyRow> newest = newest(connection, family, ids);
+    List<UUID> destroyed = new ArrayList<>();
+    for (UUID id : ids) {
+      PersonKeyRow row = newest.get(id);
+      try (PurposeKey open = row == null ? null : open(family, row)) {
+        if (open == null || !open.exists()) {
+          destroyed.add(id);
+        }
+      }
+    }
+    return destroyed;
+  }
+
+  /** The newest version of each, which nobody changes until the transaction ends. */
+  private Map<UUID, PersonKeyRow> newest(Connection connection, Family family, List<UUID> ids)
+      throws SQLException {
+    Map<UUID, PersonKeyRow> newest = new HashMap<>();
+    for (PersonKeyRow row : repository.lock(connection, family, ids)) {
+      newest.merge(row.ref().id(), row, (a, b) -> a.ref().version() > b.ref().version() ? a : b);
+    }
+    return newest;
+  }
+
+  private PurposeKey open(Family family, PersonKeyRow row) {
+    return branches.use(() -> row, (ring, it) -> PersonKeyWrapping.open(ring, family, it));
   }
 
   /** A version with the one that replaces it. */

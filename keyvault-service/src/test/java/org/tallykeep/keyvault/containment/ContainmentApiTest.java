@@ -112,7 +112,9 @@ class ContainmentApiTest {
 
   @Test
   void touchedPseudonymsAreReplacedAmongOthers() {
-    List<Map<String, Object>> pseudonyms = create("pseudonym", 300, false);
+    List<Map<String, Object>> pseudonyms = create("pseudonym", 400, false);
+    // They would hide nobody.
+    destroy("pseudonym", pseudonyms.subList(300, 400));
     Instant began = Instant.now();
     unwrapOn("mixer", asCustomerService(), "reidentify", pseudonyms.subList(0, 3)).statusCode(200);
     asCustomerService()
@@ -126,6 +128,7 @@ class ContainmentApiTest {
 
     List<Map<String, Object>> rekeys = waitingPseudonyms();
     assertThat(rekeys).hasSizeGreaterThanOrEqualTo(256);
+    assertThat(rekeys.stream().map(key -> key.get("to")).distinct()).hasSize(1);
     assertThat(ids(rekeys)).containsAll(ids(pseudonyms.subList(0, 3)));
     assertThat(ledgerVersion()).isEqualTo(version + 1);
     sealEverything();
@@ -142,6 +145,15 @@ class ContainmentApiTest {
     awaitStep(
         contain(Map.of("principal", "credential", "name", "customer-service"), again), "reseal");
     assertThat(waitingPseudonyms()).hasSizeGreaterThanOrEqualTo(256);
+    assertThat(waitingPseudonyms().stream().map(key -> key.get("to")).distinct()).hasSize(1);
+  }
+
+  private static void destroy(String kind, List<Map<String, Object>> keys) {
+    asCustomerService()
+        .body(Map.of("kind", kind, "mode", "sever", "ids", ids(keys)))
+        .post("/v1/keys/destroy")
+        .then()
+        .statusCode(200);
   }
 
   private static List<Map<String, Object>> waitingPseudonyms() {
@@ -253,11 +265,7 @@ class ContainmentApiTest {
   void whatIsDestroyedMeanwhileNeedsNoNewKey() {
     List<Map<String, Object>> keys = create("subject", 3, false);
     String incident = containWhatWasRead(keys);
-    asCustomerService()
-        .body(Map.of("kind", "subject", "mode", "sever", "ids", ids(keys)))
-        .post("/v1/keys/destroy")
-        .then()
-        .statusCode(200);
+    destroy("subject", keys);
     assertThat(ids(waiting())).doesNotContainAnyElementsOf(ids(keys));
     awaitState(incident, "done");
     unwrapOn("rekey", asCustomerService(), "contact", keys)

@@ -127,6 +127,13 @@ class ReplacedKeysTest {
     assertThat(count("SELECT count(*) FROM rekey")).isZero();
     assertThat(keys.decoys(Family.SUBJECT)).isEqualTo(1);
     assertThat(overwrite(gone)).as("they are gone already").isZero();
+    List<UUID> all = new ArrayList<>(gone);
+    all.add(refs.get(2).id());
+    all.add(UUID.randomUUID());
+    assertThat(
+            database.<List<UUID>>transaction(
+                connection -> replaced.destroyed(connection, Family.SUBJECT, all)))
+        .containsExactly(gone.get(0), gone.get(1), gone.get(2), all.get(4));
     assertThat(renew(Family.SUBJECT, refs.subList(1, 2))).isEmpty();
   }
 

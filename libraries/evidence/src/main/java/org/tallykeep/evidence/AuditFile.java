@@ -77,11 +77,11 @@ public final class AuditFile {
    * @throws NotGenuine when it is no such file
    */
   public static List<String> read(InputStream file, AuditInspection inspection) throws IOException {
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(unpacked(file), StandardCharsets.UTF_8));
     Walk walk = new Walk(inspection);
     String line = null;
     try {
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(unpacked(file), StandardCharsets.UTF_8));
       line = next(lines);
       while (line != null && !walk.ended && walk.faults.size() < UNREADABLE_LINES) {
         walk.take(line);
@@ -89,6 +89,7 @@ public final class AuditFile {
       }
     } catch (ZipException e) {
       walk.faults.add("line %,d: it cannot be unpacked".formatted(walk.number + 1));
+      line = null;
     } catch (EOFException e) {
       // Packed, and cut off: so is what was packed.
       line = null;

@@ -214,13 +214,17 @@ class AuditInspectionTest {
     }
     byte[] whole = packed.toByteArray();
     AuditInspection inspection = new AuditInspection(signer.keys());
-    for (int keep : List.of(11, whole.length / 2)) {
+    for (int keep : List.of(2, 9, 11, whole.length / 2)) {
       assertThat(AuditFile.read(new ByteArrayInputStream(whole, 0, keep), inspection))
           .containsExactly("The file ends before its last line: it was cut off.");
     }
-    whole[whole.length / 2] ^= 0x55;
-    whole[whole.length / 2 + 1] ^= 0x55;
-    assertThat(AuditFile.read(new ByteArrayInputStream(whole), inspection)).isNotEmpty();
+    byte[] changed = whole.clone();
+    changed[whole.length - 5] ^= 1;
+    assertThat(AuditFile.read(new ByteArrayInputStream(changed), inspection))
+        .containsExactly("line %d: it cannot be unpacked".formatted(lines().size() + 1));
+    changed[11] ^= 1;
+    assertThatThrownBy(() -> AuditFile.read(new ByteArrayInputStream(changed), inspection))
+        .isInstanceOf(NotGenuine.class);
   }
 
   @Test
