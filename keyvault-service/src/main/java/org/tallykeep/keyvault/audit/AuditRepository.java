@@ -62,7 +62,7 @@ final class AuditRepository {
 
   /** Every row, lane by lane in the order of the chain, without holding them all. */
   void forEach(Consumer<AuditEntry> reader) {
-    database.transaction(
+    database.run(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
@@ -70,14 +70,14 @@ final class AuditRepository {
                   SELECT lane, sequence, previous, hash, body FROM audit_entry
                   ORDER BY lane, sequence
                   """)) {
-            return read(select, reader);
+            read(select, reader);
           }
         });
   }
 
   /** The rows of a lane from a sequence on, in order, while the reader wants more. */
   void forEach(UUID lane, long from, Predicate<AuditEntry> reader) {
-    database.transaction(
+    database.run(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
@@ -93,15 +93,13 @@ final class AuditRepository {
                 // The reader has it.
               }
             }
-            return true;
           }
         });
   }
 
   /** One row, if it is there. */
   Optional<AuditEntry> find(UUID lane, long sequence) {
-    List<AuditEntry> found = new ArrayList<>();
-    database.statement(
+    return database.statement(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
@@ -111,10 +109,11 @@ final class AuditRepository {
                   """)) {
             select.setObject(1, lane);
             select.setLong(2, sequence);
-            return read(select, found::add);
+            List<AuditEntry> found = new ArrayList<>();
+            read(select, found::add);
+            return found.stream().findFirst();
           }
         });
-    return found.stream().findFirst();
   }
 
   /** All lanes, with their newest sequence. */
@@ -144,17 +143,14 @@ final class AuditRepository {
         });
   }
 
-  private static long read(PreparedStatement select, Consumer<AuditEntry> reader)
+  private static void read(PreparedStatement select, Consumer<AuditEntry> reader)
       throws SQLException {
     select.setFetchSize(FETCH);
-    long count = 0;
     try (ResultSet found = select.executeQuery()) {
       while (found.next()) {
         reader.accept(row(found));
-        count++;
       }
     }
-    return count;
   }
 
   private static AuditEntry row(ResultSet found) throws SQLException {

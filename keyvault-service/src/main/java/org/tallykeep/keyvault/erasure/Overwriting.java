@@ -53,11 +53,7 @@ class Overwriting {
             database.transaction(connection -> keys.overwrite(connection, family, portion));
       }
     }
-    database.transaction(
-        connection -> {
-          memory.remember(connection);
-          return true;
-        });
+    database.run(memory::remember);
     return overwritten;
   }
 }

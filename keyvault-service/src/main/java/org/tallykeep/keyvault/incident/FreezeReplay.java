@@ -142,13 +142,7 @@ public final class FreezeReplay {
             .map(Map.Entry::getKey)
             .toList();
     if (!untold.isEmpty()) {
-      after
-          .database()
-          .transaction(
-              connection -> {
-                freezes.setNotInLedger(connection, untold);
-                return true;
-              });
+      after.database().run(connection -> freezes.setNotInLedger(connection, untold));
     }
   }
 }

@@ -50,12 +50,11 @@ final class PersonKeyRepository {
    * @throws StaleBranches when one is wrapped under a version that is going: it would be lost
    */
   void insert(Family family, List<PersonKeyRow> rows, boolean decoys) {
-    database.transaction(
+    database.run(
         connection -> {
           insert(connection, family, rows);
           // Always, also by nothing: else the transactions that counted would be those of decoys.
           count(connection, family, decoys ? rows.size() : 0);
-          return true;
         });
   }
 
@@ -182,7 +181,7 @@ final class PersonKeyRepository {
 
   /** The ids of all keys of a family, without holding them all. */
   void forEachId(Family family, Consumer<UUID> reader) {
-    database.transaction(
+    database.run(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
@@ -193,7 +192,6 @@ final class PersonKeyRepository {
                 reader.accept(found.getObject(1, UUID.class));
               }
             }
-            return true;
           }
         });
   }

@@ -23,6 +23,12 @@ public final class Database {
     T on(Connection connection) throws SQLException;
   }
 
+  /** Work on one connection that gives nothing. */
+  @FunctionalInterface
+  public interface Action {
+    void on(Connection connection) throws SQLException;
+  }
+
   /** One statement, committed by itself. */
   public <T> T statement(Work<T> work) {
     try (Connection connection = dataSource.getConnection()) {
@@ -49,6 +55,15 @@ public final class Database {
     } catch (SQLException e) {
       throw unavailable(e);
     }
+  }
+
+  /** As {@link #transaction}, for work without a result. */
+  public void run(Action action) {
+    transaction(
+        connection -> {
+          action.on(connection);
+          return true;
+        });
   }
 
   private static void rollBack(Connection connection, Exception reason) {

@@ -38,6 +38,20 @@ class AuditBodyTest {
     assertThat(body).hasSize(384 + 4 + padded * 21);
   }
 
+  @ParameterizedTest
+  @CsvSource({"331,384", "332,384", "333,768", "715,768", "716,768", "717,1152"})
+  void theHeadIsPaddedToItsSteps(int caseId, int head) {
+    AuditEvent event = event(1, Optional.empty(), Optional.of("x".repeat(caseId)));
+    byte[] body = AuditBody.encode(event);
+    assertThat(body).hasSize(head + 4 + 21);
+    assertThat(AuditBody.decode(body)).isEqualTo(event);
+  }
+
+  @Test
+  void nothingOfAnEventIsInItsName() {
+    assertThat(event(1, Optional.of("person-1"), Optional.of("case 7"))).hasToString("AuditEvent");
+  }
+
   @Test
   void theLengthDoesNotTellWhetherAPersonAsked() {
     assertThat(

@@ -2,9 +2,10 @@ package org.tallykeep.keyvault.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tallykeep.evidence.AuditFault;
+import org.tallykeep.evidence.AuditFile;
+import org.tallykeep.evidence.AuditInspection;
 import org.tallykeep.evidence.Checkpoint;
 import org.tallykeep.evidence.Statement;
 import org.tallykeep.keyvault.branch.BranchFixture;
@@ -53,16 +56,7 @@ class AuditEvidenceTest {
     final Unwitnessed unwitnessed = new Unwitnessed(clock);
     final WitnessFile witness = WitnessFixture.at(Path.of("/nowhere/witness.json"));
     final Checkpoints checkpoints = checkpoints(unwitnessed, witness);
-    final AuditTrail trail =
-        new AuditTrail(
-            config(),
-            new AuditWriter(
-                entries,
-                new AuditKey(datasets, clock),
-                unwitnessed,
-                config(),
-                new SimpleMeterRegistry()),
-            unwitnessed);
+    final AuditTrail trail = AuditFixture.trail(entries, datasets, unwitnessed, clock);
 
     Replica() {
       trail.onStart(new StartupEvent());
@@ -101,6 +95,41 @@ class AuditEvidenceTest {
   }
 
   @Test
+  void ofTwoThatWriteAtOnceTheOtherTakesTheNextNumber() {
+    a.write(1);
+    b.write(1);
+    log.beforeAppend = () -> b.checkpoints.writeNow();
+    assertThat(a.checkpoints.writeNow()).isEqualTo(2);
+    assertThat(log.entries).hasSize(2);
+    assertThat(faults()).isEmpty();
+    assertThat(a.unwitnessed.heads()).isEmpty();
+  }
+
+  @Test
+  void whoStopsWitnessesWhatItWrote() {
+    a.write(1);
+    a.checkpoints.onStop(new ShutdownEvent());
+    assertThat(log.entries).hasSize(1);
+    assertThat(a.unwitnessed.heads()).isEmpty();
+  }
+
+  @Test
+  void whatIsExportedIsReadBackAndWhole() throws IOException {
+    writeAndWitness(3);
+    a.write(2);
+    List<String> lines = new ArrayList<>();
+    verification().export(lines::add);
+    assertThat(lines).hasSize(4 + 8 + 1);
+
+    AuditInspection inspection = new AuditInspection(signing.keys());
+    byte[] file = String.join("", lines).getBytes(StandardCharsets.UTF_8);
+    assertThat(AuditFile.read(new ByteArrayInputStream(file), inspection)).isEmpty();
+    AuditInspection.Report report = inspection.end();
+    assertThat(report.faults()).isEmpty();
+    assertThat(report).isEqualTo(verification().verify());
+  }
+
+  @Test
   void nothingNewIsNoCheckpoint() {
     a.write(1);
     a.checkpoints.writeNow();
@@ -116,7 +145,9 @@ class AuditEvidenceTest {
     }
     Replica another = new Replica();
     another.write(1);
+    log.read.clear();
     assertThat(another.checkpoints.writeNow()).isEqualTo(6);
+    assertThat(log.read).as("not all of them").doesNotContain(2L, 4L);
     another.trail.onStop(new ShutdownEvent());
     assertThat(faults()).isEmpty();
   }
@@ -129,6 +160,9 @@ class AuditEvidenceTest {
     a.unwitnessed.witnessed(heads, clock.instant());
     assertThat(a.unwitnessed.heads()).hasSize(1);
     assertThat(a.unwitnessed.heads().getFirst().sequence()).isEqualTo(1);
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(a.unwitnessed.isOlderThan(Duration.ofMinutes(1))).isTrue();
+    assertThat(a.unwitnessed.isOlderThan(Duration.ofMinutes(2))).isFalse();
   }
 
   @Test
@@ -210,6 +244,17 @@ class AuditEvidenceTest {
         .allSatisfy(event -> assertThat(event.at()).isBetween(from, until.minusNanos(1)));
     assertThat(found(began, began, "unwrap")).isEmpty();
     assertThat(found(began.minusSeconds(9), clock.instant().plusSeconds(9), "unwrap")).hasSize(120);
+
+    // What lies well before or after a span is not looked at.
+    execute(
+        "UPDATE audit_entry SET body = 'x' WHERE sequence IN (0, 59) AND lane = '%s'"
+            .formatted(a.unwitnessed.heads().getFirst().lane()));
+    List<AuditReader.Opened> read = new ArrayList<>();
+    assertThat(
+            new AuditReader(entries, datasets)
+                .forEach(began.plusSeconds(20 * 20), began.plusSeconds(20 * 40), read::add))
+        .isZero();
+    assertThat(read).hasSize(20);
   }
 
   @Test
@@ -243,8 +288,11 @@ class AuditEvidenceTest {
   }
 
   private List<String> faults() {
-    return new AuditVerification(entries, copies, a.checkpoints, signing, WitnessFixture.none())
-        .verify().faults().stream().map(AuditEvidenceTest::named).toList();
+    return verification().verify().faults().stream().map(AuditEvidenceTest::named).toList();
+  }
+
+  private AuditVerification verification() {
+    return new AuditVerification(entries, copies, a.checkpoints, signing, WitnessFixture.none());
   }
 
   private List<AuditEvent> found(Instant from, Instant until, String action) {
@@ -280,16 +328,6 @@ class AuditEvidenceTest {
         Optional.empty(),
         0,
         List.of());
-  }
-
-  private static AuditConfig config() {
-    return new AuditTrailTest.Config(
-        Duration.ofMillis(1),
-        256,
-        8_192,
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(5),
-        Duration.ofHours(12));
   }
 
   private void execute(String sql) {

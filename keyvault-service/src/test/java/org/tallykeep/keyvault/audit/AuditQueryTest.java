@@ -3,7 +3,6 @@ package org.tallykeep.keyvault.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Duration;
@@ -39,7 +38,8 @@ class AuditQueryTest {
   private final DatasetKeys datasets =
       DatasetFixture.keys(database, BranchFixture.keys(database, new FakeRoot(), clock), 1L << 31);
   private final AuditRepository entries = new AuditRepository(database);
-  private final AuditTrail trail = trail();
+  private final AuditTrail trail =
+      AuditFixture.trail(entries, datasets, new Unwitnessed(clock), clock);
   private final AuditQuery query = new AuditQuery(new AuditReader(entries, datasets));
 
   @BeforeEach
@@ -71,6 +71,15 @@ class AuditQueryTest {
         .extracting(opened -> opened.event().purpose())
         .containsExactly("link", "subject");
     assertThat(found.more()).isTrue();
+
+    for (String purpose : List.of("a", "b", "c", "d")) {
+      clock.advance(Duration.ofMinutes(1));
+      trail.write(event("unwrap", purpose, Optional.empty(), AuditEvent.Outcome.GRANTED));
+    }
+    assertThat(query.find(all(), 4).entries())
+        .extracting(opened -> opened.event().purpose())
+        .containsExactly("a", "b", "c", "d");
+    assertThat(by("person", "ann")).hasToString("Filter");
   }
 
   @ParameterizedTest
@@ -198,21 +207,5 @@ class AuditQueryTest {
         IntStream.of(1, 2)
             .mapToObj(version -> new AuditedKey(new KeyRef(TOUCHED, version), version == 1))
             .toList());
-  }
-
-  private AuditTrail trail() {
-    AuditConfig config =
-        new AuditTrailTest.Config(
-            Duration.ofMillis(1),
-            256,
-            8_192,
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            Duration.ofHours(12));
-    Unwitnessed unwitnessed = new Unwitnessed(clock);
-    AuditWriter writer =
-        new AuditWriter(
-            entries, new AuditKey(datasets, clock), unwitnessed, config, new SimpleMeterRegistry());
-    return new AuditTrail(config, writer, unwitnessed);
   }
 }

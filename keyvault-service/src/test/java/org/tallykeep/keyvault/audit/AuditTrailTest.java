@@ -44,7 +44,15 @@ class AuditTrailTest {
       DatasetFixture.keys(database, BranchFixture.keys(database, new FakeRoot(), clock), 1L << 31);
   private final AuditRepository repository = new AuditRepository(database);
   private final Unwitnessed unwitnessed = new Unwitnessed(clock);
-  private final AuditTrail trail = trail();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final AuditTrail trail =
+      AuditFixture.trail(
+          repository,
+          datasets,
+          unwitnessed,
+          clock,
+          AuditFixture.config(16, Duration.ofMinutes(15)),
+          meters);
 
   @BeforeEach
   void start() {
@@ -73,6 +81,23 @@ class AuditTrailTest {
       }
     }
     assertThat(opened).isEqualTo(new HashSet<>(events));
+  }
+
+  @Test
+  void noMoreAreCommittedAtOnceThanConfigured() throws Exception {
+    writeAtOnce(AuditBodyTest.events(600));
+    var groups = meters.summary("tallykeep.audit.group.size");
+    assertThat(groups.totalAmount()).isEqualTo(600);
+    assertThat(groups.max()).isBetween(2.0, 16.0);
+  }
+
+  @Test
+  void whoeverIsInterruptedWhileTheyWaitIsToldThatNothingIsReleased() {
+    trail.onStop(new ShutdownEvent());
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> trail.write(AuditBodyTest.events(1).getFirst()))
+        .isInstanceOf(AuditUnavailable.class);
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
@@ -169,6 +194,8 @@ class AuditTrailTest {
     assertThatThrownBy(() -> trail.write(event)).isInstanceOf(AuditUnavailable.class);
 
     unwitnessed.witnessed(unwitnessed.heads(), clock.instant());
+    clock.advance(Duration.ofHours(1));
+    assertThat(unwitnessed.isOlderThan(Duration.ofMinutes(15))).isFalse();
     trail.write(event);
     assertThat(rows()).hasSize(3);
   }
@@ -198,34 +225,6 @@ class AuditTrailTest {
     assertThat(SealedRecord.keyOf(rows().getFirst().body())).isEqualTo(key.ref());
     return SealingKey.takeOwnershipForOpening(key.ref(), key.key());
   }
-
-  private AuditTrail trail() {
-    AuditConfig config =
-        new Config(
-            Duration.ofMillis(1),
-            256,
-            8_192,
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            Duration.ofMinutes(15));
-    AuditWriter writer =
-        new AuditWriter(
-            repository,
-            new AuditKey(datasets, clock),
-            unwitnessed,
-            config,
-            new SimpleMeterRegistry());
-    return new AuditTrail(config, writer, unwitnessed);
-  }
-
-  record Config(
-      Duration groupWindow,
-      int groupSize,
-      int queue,
-      Duration timeout,
-      Duration checkpointEvery,
-      Duration maxUnwitnessed)
-      implements AuditConfig {}
 
   private List<AuditEntry> rows() {
     List<AuditEntry> rows = new ArrayList<>();
