@@ -25,6 +25,6 @@ record RekeyCheck(Duration absentFor, Duration writeWithin) implements StartupCh
         : Finding.severe(
             "tallykeep.rekey.write-within",
             "more than half of tallykeep.rekey.absent-for: a row could be written under a key"
-                + " version that was given up for absent");
+                + " version that was taken for unused");
   }
 }

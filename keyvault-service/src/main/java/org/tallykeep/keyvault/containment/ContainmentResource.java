@@ -58,9 +58,9 @@ public class ContainmentResource {
       long total,
       @Schema(
               description =
-                  "So many of them are done because officers gave them up: something that lies under"
-                      + " their older version does not open any more. The audit has whose word it was,"
-                      + " why, and which keys it named")
+                  "Keys of any containment that officers gave up while this one was under way: what"
+                      + " lies under their older version does not open any more. In the audit: action"
+                      + " give-up-rekeys")
           long givenUp,
       @Schema(
               description =

@@ -1,6 +1,7 @@
 package org.tallykeep.keyvault.containment;
 
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.tallykeep.keyvault.access.Purpose.Family;
 
 /**
@@ -10,4 +11,10 @@ import org.tallykeep.keyvault.access.Purpose.Family;
  * @param to the version that everything is to be sealed under
  * @param left whether the customer service could not seal something of it when it last tried
  */
-record Rekey(Family kind, UUID id, int from, int to, boolean left) {}
+record Rekey(
+    Family kind,
+    UUID id,
+    int from,
+    int to,
+    @Schema(description = "Whether the customer service could not seal something of it last time")
+        boolean left) {}

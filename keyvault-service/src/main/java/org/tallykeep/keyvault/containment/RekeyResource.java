@@ -76,7 +76,10 @@ public class RekeyResource {
   record GivenUp(
       @NotNull Family kind,
       @NotNull List<@NotNull @Valid Version> keys,
-      @Schema(description = "In the audit the caseId of the action give-up-rekeys")
+      @Schema(
+              description =
+                  "In the audit the caseId of the action give-up-rekeys, with all keys that were named"
+                      + " here, whether they could be given up or not")
           @NotBlank
           @Size(max = 100)
           String reason) {}
@@ -88,10 +91,9 @@ public class RekeyResource {
   record Taken(
       @Schema(
               description =
-                  "How many had been waiting under exactly that version; where it is fewer than were"
-                      + " named, the others were done already, or the version is not to, or they were"
-                      + " to be given up and the customer service has not said that it cannot seal"
-                      + " them")
+                  "How many had been waiting under exactly that version. The others were done already,"
+                      + " or have another version; of those to be given up, also what the customer"
+                      + " service did not leave")
           int replaced) {}
 
   @GET
@@ -169,8 +171,8 @@ public class RekeyResource {
       operationId = "leaveRekeys",
       summary = "Say that something of keys cannot be sealed anew",
       description =
-          "They go on waiting, and are sealed and acknowledged as the others once it can be. Until"
-              + " then an officer may give them up.")
+          "For the customer service only. They go on waiting, and are sealed and acknowledged as the"
+              + " others once it can be. Until then an officer may give them up.")
   @APIResponse(responseCode = "400", description = "urn:tallykeep:problem:batch-too-large")
   @APIResponseSchema(value = Left.class, responseCode = "200", responseDescription = "Noted")
   public Left leave(@NotNull @Valid Said left) {
@@ -187,17 +189,20 @@ public class RekeyResource {
       operationId = "giveUpRekeys",
       summary = "Give up keys of which something cannot be sealed anew",
       description =
-          "For a security officer, when a containment stands still in reseal, for a record that does"
-              + " not open keeps its key waiting, and every containment with it. GET"
-              + " /v1/rekeys?left=true names such keys, as the customer service last found them: only"
-              + " they are given up. The others wait for it: its POST /v1/maintenance/rekey does a"
-              + " turn at once and says how many it sealed, left, and found absent, which wait"
-              + " for tallykeep.rekey.absent-for (5 minutes) and for whatever is being written"
-              + " to its database server. Bring the records back from a backup of the customer database,"
-              + " or give their keys up here. Whatever is still under the version before does not open any more then, the"
-              + " readable records of that customer or purchaser included, unless the key is in"
-              + " the containment of a new incident before the last backup ends. A key that was"
-              + " exposed once more meanwhile comes again, under its next version.")
+          "For a security officer, when a containment stands still in reseal: a record that does not"
+              + " open keeps its key waiting, and every containment with it. 1. Have the customer"
+              + " service do a turn: its POST /v1/maintenance/rekey, with a token for that service,"
+              + " answers how many keys it sealed, left because something of them does not open, and"
+              + " found absent; or nothing, while another replica is at it or when nothing waits."
+              + " Absent keys wait for tallykeep.rekey.absent-for (5 minutes) and for transactions"
+              + " of its database server. 2. GET /v1/rekeys?left=true names the keys that were left."
+              + " In the customer database customer.key_id is such a key, or bytes 3 to 18 of"
+              + " purchaser.reidentify. Bring those records back from a backup and do another"
+              + " turn. 3. What cannot be brought back is given up here; nothing else is. All records"
+              + " of that customer or purchaser that are still under the version before do not open"
+              + " any more then, the readable ones, too. While backups last ADR 0013 says how to undo"
+              + " that. A key that was exposed once more meanwhile comes again, under its next"
+              + " version.")
   @APIResponse(
       responseCode = "400",
       description = "urn:tallykeep:problem:batch-too-large, or no reason, or a long one")

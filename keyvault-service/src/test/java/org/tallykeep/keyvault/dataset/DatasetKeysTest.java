@@ -60,6 +60,101 @@ class DatasetKeysTest {
   }
 
   @Test
+  void turnedOverOnDemandItSealsAtOnceAndTheVersionBeforeOpens() {
+    DatasetKeys keys = replica(LIMIT);
+    assertThat(turnOver(keys, Purpose.INDEX).version()).isEqualTo(1);
+    KeyRef second = turnOver(keys, Purpose.INDEX);
+    assertThat(second.version()).isEqualTo(2);
+    assertThat(keys.lease(Purpose.INDEX, 1).ref()).isEqualTo(second);
+    assertThat(versions(keys)).containsExactly(1, 2);
+  }
+
+  @Test
+  void aSuspendedVersionIsHandedOutNoMoreUntilItIsBroughtBack() {
+    DatasetKeys keys = replica(LIMIT);
+    byte[] first = keys.lease(Purpose.INDEX, 1).key();
+    turnOver(keys, Purpose.INDEX);
+    turnOver(keys, Purpose.LEDGER);
+    turnOver(keys, Purpose.LEDGER);
+
+    assertThat(isAnySuspended(keys)).isFalse();
+    database.run(connection -> keys.suspendBefore(connection, Purpose.INDEX, 2));
+    assertThat(isAnySuspended(keys)).isTrue();
+    assertThat(versions(keys)).containsExactly(2);
+    assertThat(keys.live(Purpose.LEDGER, Set.of())).hasSize(2);
+
+    assertThat(resumeBefore(keys, 1)).as("not before the newest").isFalse();
+    assertThat(resumeBefore(keys, 2)).isTrue();
+    assertThat(resumeBefore(keys, 2)).as("it is back").isFalse();
+    assertThat(versions(keys)).containsExactly(1, 2);
+    assertThat(keys.live(Purpose.INDEX, Set.of(1)).getFirst().key()).isEqualTo(first);
+  }
+
+  @Test
+  void aSuspendedVersionThatIsDestroyedComesBackNoMoreAndItsRowLooksLikeAnyOther() {
+    DatasetKeys keys = replica(LIMIT);
+    for (int i = 0; i < 3; i++) {
+      turnOver(keys, Purpose.INDEX);
+    }
+    database.run(connection -> keys.suspendBefore(connection, Purpose.INDEX, 3));
+    List<String> before = wrapped();
+
+    database.run(connection -> keys.destroySuspendedBefore(connection, Purpose.INDEX, 2));
+
+    assertThat(wrapped()).hasSize(3).endsWith(before.get(1), before.get(2));
+    assertThat(wrapped().getFirst())
+        .isNotEqualTo(before.getFirst())
+        .hasSameSizeAs(before.getFirst());
+    assertThat(isAnySuspended(keys)).isTrue();
+    assertThat(resumeBefore(keys, 3)).isTrue();
+    assertThat(versions(keys)).containsExactly(2, 3);
+    database.run(connection -> keys.destroySuspendedBefore(connection, Purpose.INDEX, 9));
+    assertThat(versions(keys)).as("in use").containsExactly(2, 3);
+  }
+
+  @Test
+  void aKeyIsNotInItsNameAndGoneWhenItIsClosed() {
+    DatasetKey key = replica(LIMIT).lease(Purpose.LEDGER, 1);
+    assertThat(key).hasToString("DatasetKey[" + key.ref() + "]");
+    key.close();
+    assertThat(key.key()).containsOnly(0);
+  }
+
+  private KeyRef turnOver(DatasetKeys keys, Purpose purpose) {
+    return database.transaction(connection -> keys.turnOver(connection, purpose));
+  }
+
+  private boolean resumeBefore(DatasetKeys keys, int version) {
+    return database.transaction(
+        connection -> keys.resumeBefore(connection, Purpose.INDEX, version));
+  }
+
+  private boolean isAnySuspended(DatasetKeys keys) {
+    return database.transaction(connection -> keys.isAnySuspended(connection, Purpose.INDEX));
+  }
+
+  private static List<Integer> versions(DatasetKeys keys) {
+    return keys.live(Purpose.INDEX, Set.of()).stream().map(key -> key.ref().version()).toList();
+  }
+
+  private List<String> wrapped() {
+    return database.statement(
+        connection -> {
+          List<String> rows = new ArrayList<>();
+          try (var found =
+              connection
+                  .createStatement()
+                  .executeQuery(
+                      "SELECT encode(wrapped, 'hex') FROM dataset_key ORDER BY version")) {
+            while (found.next()) {
+              rows.add(found.getString(1));
+            }
+          }
+          return rows;
+        });
+  }
+
+  @Test
   void aLeaseOfNothingSpendsNothing() {
     DatasetKeys keys = replica(LIMIT);
     for (int i = 0; i < 5; i++) {
