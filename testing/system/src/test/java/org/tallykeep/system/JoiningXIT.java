@@ -158,7 +158,7 @@ class JoiningXIT {
       statement.execute("CREATE TABLE planted_other (purchaser_id uuid, hint int)");
       try {
         plant(connection);
-        List<Score> scores = Attack.on(SUITE, PURCHASER_OF);
+        List<Score> scores = Attack.on(SUITE, PURCHASER_OF, 1);
         assertThat(found(scores, "EQUAL of planted_one.hint and planted_other.hint"))
             .isEqualTo(CUSTOMERS);
         assertThat(found(scores, "SAME_ORDER of planted_one.ctid and planted_other.ctid"))
@@ -195,11 +195,12 @@ class JoiningXIT {
   @Test
   void afterTheJobsNoWayIsBetterThanChance() throws SQLException {
     runTheJobs();
-    Set<String> suspicious = betterThanChance();
+    Set<String> suspicious = betterThanChance(20_260_101);
     if (!suspicious.isEmpty()) {
-      // Among many hundred ways some are lucky. Luck does not come twice, a leak does.
+      // Among many hundred ways some are lucky. Luck does not come twice where rows that cannot be
+      // told apart are guessed anew, a leak does.
       runTheJobs();
-      suspicious.retainAll(betterThanChance());
+      suspicious.retainAll(betterThanChance(20_260_102));
     }
     assertThat(suspicious).isEmpty();
   }
@@ -211,8 +212,8 @@ class JoiningXIT {
     RETAILER.rewriteKeys();
   }
 
-  private static Set<String> betterThanChance() throws SQLException {
-    List<Score> scores = Attack.on(SUITE, PURCHASER_OF);
+  private static Set<String> betterThanChance(long seed) throws SQLException {
+    List<Score> scores = Attack.on(SUITE, PURCHASER_OF, seed);
     assertThat(scores.size()).as("ways tried").isGreaterThan(100);
     System.out.println(
         scores.size() + " ways tried, the best: " + new ArrayList<>(scores.subList(0, 3)));

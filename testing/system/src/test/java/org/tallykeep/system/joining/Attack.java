@@ -17,7 +17,6 @@ import org.tallykeep.system.stack.Suite;
 public final class Attack {
 
   private static final int SUREST = 50;
-  private static final long SEED = 20_260_101;
 
   /**
    * How well one way did.
@@ -35,8 +34,13 @@ public final class Attack {
 
   private Attack() {}
 
-  /** Tries every way; the best first. */
-  public static List<Score> on(Suite suite, Map<UUID, UUID> purchaserOf) throws SQLException {
+  /**
+   * Tries every way; the best first.
+   *
+   * @param seed of the guesses among rows that a way cannot tell apart
+   */
+  public static List<Score> on(Suite suite, Map<UUID, UUID> purchaserOf, long seed)
+      throws SQLException {
     Set<UUID> customers = purchaserOf.keySet();
     Set<UUID> purchasers = Set.copyOf(purchaserOf.values());
     List<Feature> ofCustomers =
@@ -47,7 +51,7 @@ public final class Attack {
     for (Feature customer : ofCustomers) {
       for (Feature purchaser : ofPurchasers) {
         for (Way way : Way.values()) {
-          List<Guess> guesses = way.guesses(customer, purchaser, new Random(SEED));
+          List<Guess> guesses = way.guesses(customer, purchaser, new Random(seed));
           if (!guesses.isEmpty()) {
             String name = way + " of " + customer.name() + " and " + purchaser.name();
             scores.add(score(name, guesses, purchaserOf));
