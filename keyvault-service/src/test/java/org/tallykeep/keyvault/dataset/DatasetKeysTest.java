@@ -105,6 +105,7 @@ class DatasetKeysTest {
     assertThat(wrapped().getFirst())
         .isNotEqualTo(before.getFirst())
         .hasSameSizeAs(before.getFirst());
+    assertThat(wrapped().getFirst()).as("random").doesNotMatch("0+");
     assertThat(isAnySuspended(keys)).isTrue();
     assertThat(resumeBefore(keys, 3)).isTrue();
     assertThat(versions(keys)).containsExactly(2, 3);
@@ -174,6 +175,9 @@ class DatasetKeysTest {
   void aLeaseTooLargeIsRefused() {
     assertThatThrownBy(() -> replica(1L << 31).lease(Purpose.LEDGER, (1 << 24) + 1))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> replica(LIMIT).lease(Purpose.LEDGER, LIMIT + 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(replica(LIMIT).lease(Purpose.LEDGER, LIMIT).ref().version()).isEqualTo(1);
     assertThatThrownBy(() -> replica(LIMIT).lease(Purpose.LEDGER, -1))
         .isInstanceOf(IllegalArgumentException.class);
   }
