@@ -81,7 +81,8 @@ public final class Permission {
   /** One who is frozen is not an officer now: written down as refused, as others are. */
   private void requireOfficer(
       Runnable standing, Caller caller, String action, Optional<String> why, List<KeyRef> keys) {
-    if (PurposeMatrix.isOfficer(caller)) {
+    boolean officer = PurposeMatrix.isOfficer(caller);
+    if (officer) {
       try {
         standing.run();
       } catch (RuntimeException e) {
@@ -89,7 +90,7 @@ public final class Permission {
         throw e;
       }
     }
-    require(PurposeMatrix.isOfficer(caller), caller, action, why, keys);
+    require(officer, caller, action, why, keys);
   }
 
   /** Returns the security officer, also while the service is not ready. */

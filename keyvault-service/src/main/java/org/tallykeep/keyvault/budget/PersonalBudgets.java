@@ -27,12 +27,11 @@ public final class PersonalBudgets {
    * @throws Frozen when the person is frozen
    */
   public void charge(Account account, Wish wish, long records) {
-    database.transaction(
+    database.run(
         connection -> {
           // After the lock of the account: a freeze that came while this waited counts.
           budgets.charge(connection, account, records);
           freezes.require(connection, wish);
-          return records;
         });
   }
 }

@@ -44,7 +44,6 @@ final class RekeyRepository {
             SELECT ?, id FROM unnest(?::uuid[]) AS wanted (id) ORDER BY id
             ON CONFLICT (kind, id) DO UPDATE
             SET again = NOT rekey.done AND rekey.to_version IS NOT NULL, done = false,
-              cannot_be_sealed = NOT rekey.done AND rekey.cannot_be_sealed,
               from_version = CASE WHEN rekey.done THEN NULL ELSE rekey.from_version END,
               to_version = CASE WHEN rekey.done THEN NULL ELSE rekey.to_version END
             """)) {

@@ -71,13 +71,7 @@ class FreezesTest {
   void inTheTransactionThatChargesItIsKnownAtOnce() {
     EventFixture.beat(pulseElsewhere);
     freeze(new Principal.Person("alice"), Set.of(Freeze.EVERYTHING));
-    assertThatThrownBy(
-            () ->
-                database.transaction(
-                    connection -> {
-                      elsewhere.require(connection, ALICE);
-                      return true;
-                    }))
+    assertThatThrownBy(() -> database.run(connection -> elsewhere.require(connection, ALICE)))
         .isInstanceOf(Frozen.class);
   }
 

@@ -93,7 +93,7 @@ class ReplacedKeysTest {
     execute("INSERT INTO rekey (kind, id) VALUES ('subject', '%s')".formatted(older.id()));
     assertThat(opened(replaced.unwrap(Purpose.CONTACT, both))).isEqualTo(expected);
 
-    inTransaction(connection -> replaced.putAside(connection, Family.SUBJECT, List.of(older)));
+    database.run(connection -> replaced.putAside(connection, Family.SUBJECT, List.of(older)));
     execute("UPDATE rekey SET done = true");
     assertThat(opened(keys.unwrap(Purpose.CONTACT, both))).containsExactly("none", expected.get(1));
     assertThat(opened(replaced.unwrap(Purpose.CONTACT, both)))
@@ -106,7 +106,7 @@ class ReplacedKeysTest {
     List<KeyRef> decoys = create(Family.SUBJECT, 2, true);
     renew(Family.SUBJECT, refs.subList(0, 1));
     execute("INSERT INTO rekey (kind, id) VALUES ('subject', '%s')".formatted(refs.get(0).id()));
-    inTransaction(connection -> replaced.putAside(connection, Family.SUBJECT, refs.subList(0, 1)));
+    database.run(connection -> replaced.putAside(connection, Family.SUBJECT, refs.subList(0, 1)));
     assertThat(keys.decoys(Family.SUBJECT)).isEqualTo(2);
 
     List<UUID> gone = List.of(refs.get(0).id(), refs.get(1).id(), decoys.get(0).id());
@@ -158,19 +158,6 @@ class ReplacedKeysTest {
 
   private int overwrite(List<UUID> ids) {
     return database.transaction(connection -> keys.overwrite(connection, Family.SUBJECT, ids));
-  }
-
-  @FunctionalInterface
-  private interface Work {
-    void on(java.sql.Connection connection) throws java.sql.SQLException;
-  }
-
-  private void inTransaction(Work work) {
-    database.transaction(
-        connection -> {
-          work.on(connection);
-          return true;
-        });
   }
 
   private static KeyRef version(KeyRef ref, int version) {
