@@ -13,6 +13,8 @@ public final class BrokenStreamException extends IOException {
     LINE_TOO_LONG("line-too-long"),
     /** The compressed data ends before its end, or is damaged. */
     GZIP_BROKEN("gzip-broken"),
+    /** A quote is opened and not closed: where the next record starts cannot be told. */
+    QUOTE_NOT_CLOSED("quote-not-closed"),
     /** The connection ended before the body did. */
     BODY_CUT_OFF("body-cut-off");
 

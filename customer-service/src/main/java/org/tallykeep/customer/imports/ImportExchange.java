@@ -1,6 +1,7 @@
 package org.tallykeep.customer.imports;
 
 import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,9 @@ public final class ImportExchange {
 
   /** The media type of bulk input and of the answers to it. */
   public static final String NDJSON = "application/x-ndjson";
+
+  /** The other media type of bulk input. */
+  public static final String CSV = "text/csv";
 
   /** Each holds a thread and up to a batch of rows, however slowly its caller sends. */
   private static final Semaphore AT_ONCE = new Semaphore(8);
@@ -34,33 +38,94 @@ public final class ImportExchange {
     }
   }
 
+  /** Whether a body of this type is CSV. */
+  public static boolean isCsv(MediaType type) {
+    return type.isCompatible(MediaType.valueOf(CSV));
+  }
+
   /**
    * The answers to a body, made as it is read.
    *
    * @throws NotSupportedException if the body is compressed in another way than gzip
+   * @throws org.tallykeep.customer.platform.Refusal if the body as a whole is not of the format
    */
   public static StreamingOutput answers(
-      BulkImport<?> bulk, InputStream body, @Nullable String contentEncoding) {
-    if (!ImportBody.readable(contentEncoding)) {
-      throw new NotSupportedException("Content-Encoding");
-    }
-    if (!AT_ONCE.tryAcquire()) {
-      throw new TooManyImports();
+      BulkImport<?> bulk, InputStream body, @Nullable String contentEncoding) throws IOException {
+    requireReadable(contentEncoding);
+    takePlace();
+    BulkImport<?>.Opened opened;
+    try {
+      opened = opened(bulk, body);
+    } catch (Throwable refused) {
+      givePlace();
+      drain(body);
+      throw refused;
     }
     return output -> {
       try {
-        answer(bulk, body, output);
+        answer(opened, body, output);
       } finally {
-        AT_ONCE.release();
+        givePlace();
       }
     };
   }
 
-  private static void answer(BulkImport<?> bulk, InputStream body, OutputStream output)
+  /**
+   * @throws NotSupportedException if the body is compressed in another way than gzip
+   */
+  public static void requireReadable(@Nullable String contentEncoding) {
+    if (!ImportBody.readable(contentEncoding)) {
+      throw new NotSupportedException("Content-Encoding");
+    }
+  }
+
+  /**
+   * Takes one of the places for bodies of any length, to be given back.
+   *
+   * @throws Unavailable if all are taken
+   */
+  public static void takePlace() {
+    if (!AT_ONCE.tryAcquire()) {
+      throw new TooManyImports();
+    }
+  }
+
+  /** Gives a place back. */
+  public static void givePlace() {
+    AT_ONCE.release();
+  }
+
+  private static BulkImport<?>.Opened opened(BulkImport<?> bulk, InputStream body)
+      throws IOException {
+    InputStream rows;
+    try {
+      rows = ImportBody.open(body);
+    } catch (IOException e) {
+      // Nothing of it came: told like any other break, behind the rows.
+      rows = new Broken(e);
+    }
+    return bulk.open(rows);
+  }
+
+  /** A body that broke off before its first byte. */
+  private static final class Broken extends InputStream {
+    private final IOException cause;
+
+    Broken(IOException cause) {
+      this.cause = cause;
+    }
+
+    @Override
+    public int read() throws IOException {
+      throw cause;
+    }
+  }
+
+  private static void answer(BulkImport<?>.Opened rows, InputStream body, OutputStream output)
       throws IOException {
     AnswerSpool answers = AnswerSpool.to(output);
     try {
-      bulk.run(ImportBody.open(body), answers);
+      rows.run(answers);
       drain(body);
     } finally {
       finish(answers);
@@ -77,7 +142,7 @@ public final class ImportExchange {
   }
 
   /** A caller still sending what cannot be read any more would never come to read the answer. */
-  private static void drain(InputStream body) {
+  public static void drain(InputStream body) {
     try {
       body.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {

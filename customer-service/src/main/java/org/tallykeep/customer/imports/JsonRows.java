@@ -103,7 +103,7 @@ public final class JsonRows<T> implements RowReader<T> {
     }
   }
 
-  private static String strictUtf8(byte[] line) {
+  static String strictUtf8(byte[] line) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
     } catch (CharacterCodingException e) {
@@ -142,7 +142,7 @@ public final class JsonRows<T> implements RowReader<T> {
   }
 
   /** An unknown name is the caller's text and may be anything, so only what looks like a name. */
-  private static String harmless(String name) {
+  static String harmless(String name) {
     return name.matches("[A-Za-z_][A-Za-z0-9_-]{0,39}")
         ? name
         : String.format(Locale.ROOT, "(a name of %d characters)", name.length());

@@ -8,7 +8,8 @@ import org.tallykeep.customer.imports.BrokenStreamException.Reason;
 
 /**
  * Cuts a stream of bytes into lines, holding one line at most; a line longer than the limit breaks
- * the stream as soon as the limit is passed, whatever its length would have been.
+ * the stream as soon as the limit is passed, whatever its length would have been. With quoted
+ * fields a line goes on where its end lies inside quotes.
  */
 final class Lines {
 
@@ -22,13 +23,23 @@ final class Lines {
   private byte[] line = new byte[1024];
   private int length;
   private long number;
+  private long passed;
+  private final Quotes quotes = new Quotes();
 
   Lines(InputStream source, int maxLength) {
     this.source = source;
     this.maxLength = maxLength;
   }
 
-  /** The number of the line that was read last or, after a break, could not be read. */
+  /** From the next line on, a field that starts with a quote may hold line ends (RFC 4180). */
+  void quotedFields(byte separator) {
+    quotes.between(separator);
+  }
+
+  /**
+   * The number of the line that was read last or, after a break, could not be read; where it
+   * started if it went over several.
+   */
   long number() {
     return number;
   }
@@ -36,17 +47,24 @@ final class Lines {
   /** The next line without its end, or null behind the last one. */
   byte @Nullable [] next() throws IOException {
     length = 0;
-    number++;
+    number = passed + 1;
+    quotes.start();
     while (true) {
       if (from == to && !fill()) {
+        if (quotes.open()) {
+          throw new BrokenStreamException(
+              Reason.QUOTE_NOT_CLOSED,
+              "a quote is opened in the record of line %d and not closed".formatted(number));
+        }
         if (length == 0) {
-          number--;
+          number = passed;
           return null;
         }
+        passed++;
         return finished();
       }
       int end = from;
-      while (end < to && buffer[end] != '\n') {
+      while (end < to && !endsAt(buffer[end])) {
         end++;
       }
       append(end);
@@ -56,6 +74,13 @@ final class Lines {
       }
       from = end;
     }
+  }
+
+  private boolean endsAt(byte octet) {
+    if (octet == '\n') {
+      passed++;
+    }
+    return !quotes.inside(octet) && octet == '\n';
   }
 
   private boolean fill() throws IOException {

@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.imports.BatchHandler;
+import org.tallykeep.customer.imports.NewIds;
 import org.tallykeep.customer.imports.RowAnswer;
 import org.tallykeep.customer.index.IndexKeys;
 import org.tallykeep.customer.index.IndexVersions;
@@ -46,6 +47,7 @@ final class Ledger implements BatchHandler<Purchase> {
           "this event was taken before with another content; nothing was changed");
 
   private static final Content GONE = Content.of(new byte[0]);
+  private static final There NOTHING = new There(null, GONE);
 
   private final Purchasers purchasers;
   private final IndexVersions index;
@@ -67,27 +69,38 @@ final class Ledger implements BatchHandler<Purchase> {
   }
 
   /** One row of a batch on its way; the buyer is null if there is no such customer. */
-  private record Row(Purchase purchase, @Nullable UUID purchaserId, Tags event) {}
+  private record Row(UUID id, Purchase purchase, @Nullable UUID purchaserId, Tags event) {}
+
+  /** What stands, or will, under an event, and what it says. */
+  private record There(@Nullable UUID id, Content content) {}
 
   @Override
   public List<RowAnswer> take(List<Purchase> purchases) {
+    return take(purchases, NewIds.RANDOM);
+  }
+
+  /**
+   * Takes purchases under these ids. What is there already under the id of its own row came of that
+   * row, and is answered as accepted.
+   */
+  List<RowAnswer> take(List<Purchase> purchases, NewIds ids) {
     List<Buyer> buyers = purchases.stream().map(Purchase::buyer).toList();
     List<Optional<UUID>> resolved = purchasers.resolve(buyers);
-    return index.with(keys -> take(keys, purchases, resolved));
+    return index.with(keys -> take(keys, purchases, ids, resolved));
   }
 
   private List<RowAnswer> take(
-      IndexKeys keys, List<Purchase> purchases, List<Optional<UUID>> resolved) {
+      IndexKeys keys, List<Purchase> purchases, NewIds ids, List<Optional<UUID>> resolved) {
     List<Row> rows = new ArrayList<>(purchases.size());
     Map<Tags, NewRow> firsts = new HashMap<>();
     for (int i = 0; i < purchases.size(); i++) {
       Purchase purchase = purchases.get(i);
       UUID purchaser = resolved.get(i).orElse(null);
       Tags event = LedgerEvents.tags(keys, purchase.eventId());
-      rows.add(new Row(purchase, purchaser, event));
+      UUID id = ids.of(i);
+      rows.add(new Row(id, purchase, purchaser, event));
       if (purchaser != null) {
-        firsts.computeIfAbsent(
-            event, absent -> new NewRow(UUID.randomUUID(), purchaser, purchase, event));
+        firsts.computeIfAbsent(event, absent -> new NewRow(id, purchaser, purchase, event));
       }
     }
     Outcome outcome =
@@ -101,7 +114,7 @@ final class Ledger implements BatchHandler<Purchase> {
   }
 
   /** How many rows were new, and what the events say that had been there. */
-  private record Outcome(int accepted, Map<Tags, Content> before) {}
+  private record Outcome(int accepted, Map<Tags, There> before) {}
 
   private Outcome write(Connection connection, IndexKeys keys, Collection<NewRow> firsts)
       throws SQLException {
@@ -126,14 +139,14 @@ final class Ledger implements BatchHandler<Purchase> {
     return new Outcome(fresh.size(), known.isEmpty() ? Map.of() : contents(connection, known));
   }
 
-  private Map<Tags, Content> contents(Connection connection, List<Tags> events)
-      throws SQLException {
-    Map<Tag, Content> found = new HashMap<>();
-    LedgerRepository.eachOf(connection, events, (tag, row) -> found.put(tag, contentOf(row)));
-    Map<Tags, Content> contents = new HashMap<>();
+  private Map<Tags, There> contents(Connection connection, List<Tags> events) throws SQLException {
+    Map<Tag, There> found = new HashMap<>();
+    LedgerRepository.eachOf(
+        connection, events, (tag, row) -> found.put(tag, new There(row.id(), contentOf(row))));
+    Map<Tags, There> contents = new HashMap<>();
     for (Tags event : events) {
       // Whose purchase is gone contradicts whatever is sent: it must not be counted again.
-      contents.put(event, Objects.requireNonNullElse(event.in(found), GONE));
+      contents.put(event, Objects.requireNonNullElse(event.in(found), NOTHING));
     }
     return contents;
   }
@@ -150,7 +163,7 @@ final class Ledger implements BatchHandler<Purchase> {
 
   /** The first row of a new event is taken; every other is compared with what is there. */
   private static List<RowAnswer> answers(List<Row> rows, Outcome outcome) {
-    Map<Tags, Content> there = new HashMap<>(outcome.before);
+    Map<Tags, There> there = new HashMap<>(outcome.before);
     List<RowAnswer> answers = new ArrayList<>(rows.size());
     for (Row row : rows) {
       if (row.purchaserId == null) {
@@ -158,11 +171,12 @@ final class Ledger implements BatchHandler<Purchase> {
         continue;
       }
       Content content = Content.of(PurchaseCodec.encode(row.purchase, row.purchaserId));
-      Content before = there.putIfAbsent(row.event, content);
+      There before = there.putIfAbsent(row.event, new There(row.id, content));
       if (before == null) {
         answers.add(new RowAnswer.Accepted());
-      } else if (content.equals(before)) {
-        answers.add(new RowAnswer.Duplicate(null));
+      } else if (content.equals(before.content)) {
+        answers.add(
+            row.id.equals(before.id) ? new RowAnswer.Accepted() : new RowAnswer.Duplicate(null));
       } else {
         answers.add(OTHER_CONTENT);
       }

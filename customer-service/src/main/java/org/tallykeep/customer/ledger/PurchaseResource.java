@@ -36,10 +36,14 @@ class PurchaseResource {
 
   private final PurchaseReader reader;
   private final Ledger ledger;
+  private final BulkImport<Purchase> ndjson;
+  private final BulkImport<Purchase> csv;
 
-  PurchaseResource(PurchaseReader reader, Ledger ledger) {
+  PurchaseResource(PurchaseReader reader, Ledger ledger, PurchaseImports imports) {
     this.reader = reader;
     this.ledger = ledger;
+    this.ndjson = new BulkImport<>(imports.ndjson(), ledger);
+    this.csv = new BulkImport<>(imports.csv(), ledger);
   }
 
   /** What became of a single purchase. */
@@ -102,21 +106,28 @@ class PurchaseResource {
 
   @POST
   @Path("/imports")
-  @Consumes(ImportExchange.NDJSON)
+  @Consumes({ImportExchange.NDJSON, ImportExchange.CSV})
   @Produces(ImportExchange.NDJSON)
   @Operation(
       summary = "Take purchases in bulk",
       description =
-          "One purchase a line, at most 1 MiB each, plain or gzip, of any number. Rows are answered"
+          "One purchase a line, at most 1 MiB each, plain or gzip, of any number; or CSV whose"
+              + " neighbouring records of one eventId are one purchase. Rows are answered"
               + " in the order of the lines while others are still read, so read the answer while"
               + " sending. The last line is a summary or, when the body broke off, an error; rows"
               + " answered before are kept and the whole can be sent again.")
   @RequestBody(
       required = true,
-      content =
-          @Content(
-              schema = @Schema(type = SchemaType.STRING),
-              examples = @ExampleObject(name = "lines", value = PurchaseResource.EXAMPLE)))
+      content = {
+        @Content(
+            mediaType = ImportExchange.NDJSON,
+            schema = @Schema(type = SchemaType.STRING),
+            examples = @ExampleObject(name = "lines", value = PurchaseResource.EXAMPLE)),
+        @Content(
+            mediaType = ImportExchange.CSV,
+            schema = @Schema(type = SchemaType.STRING),
+            examples = @ExampleObject(name = "records", value = PurchaseResource.CSV_EXAMPLE))
+      })
   @APIResponse(
       responseCode = "200",
       description = "An answer for each line",
@@ -125,11 +136,22 @@ class PurchaseResource {
               schema = @Schema(type = SchemaType.STRING),
               examples = @ExampleObject(name = "answers", value = PurchaseResource.ANSWERS)))
   @APIResponse(responseCode = "415", description = "urn:tallykeep:problem:unsupported-media-type")
+  @APIResponse(responseCode = "422", description = "urn:tallykeep:problem:columns-refused")
+  @APIResponse(responseCode = "503", description = "urn:tallykeep:problem:too-many-imports")
   public StreamingOutput importAll(
       InputStream body,
-      @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding) {
-    return ImportExchange.answers(new BulkImport<>(reader, ledger), body, contentEncoding);
+      @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type)
+      throws IOException {
+    return ImportExchange.answers(ImportExchange.isCsv(type) ? csv : ndjson, body, contentEncoding);
   }
+
+  static final String CSV_EXAMPLE =
+      """
+      eventId,externalId,day,product,category,units,amount
+      b-1,h-17,2017-01-01,P1,dairy,1,1.99
+      b-1,h-17,2017-01-01,P2,dairy,2,0.98
+      """;
 
   static final String EXAMPLE =
       """

@@ -1,6 +1,7 @@
 package org.tallykeep.customer.ledger;
 
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,24 @@ record PurchaseRow(
     @Schema(description = "1 to 1,000 lines.") @Nullable List<@Nullable LineRow> lines,
     @Schema(description = "Free text; one that holds a card number is refused.", maxLength = 4000)
         @Nullable String note) {
+
+  /** All names of fields, those of lines too. */
+  static final Set<String> FIELDS =
+      Set.of(
+          "eventId",
+          "externalId",
+          "customerId",
+          "at",
+          "day",
+          "currency",
+          "lines",
+          "note",
+          "product",
+          "category",
+          "department",
+          "units",
+          "amount",
+          "discount");
 
   /** One line of it. */
   @Schema(

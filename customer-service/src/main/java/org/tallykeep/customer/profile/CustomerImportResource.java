@@ -7,7 +7,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -18,10 +20,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.imports.BatchHandler;
 import org.tallykeep.customer.imports.BulkImport;
 import org.tallykeep.customer.imports.ImportExchange;
-import org.tallykeep.customer.imports.JsonRows;
-import org.tallykeep.customer.imports.RowReader;
+import org.tallykeep.customer.imports.NewIds;
 import org.tallykeep.customer.platform.Roles;
 
 /** Customers by the million. */
@@ -29,33 +31,38 @@ import org.tallykeep.customer.platform.Roles;
 @Tag(name = "Customers", description = "Who customers are; sealed, shown masked")
 final class CustomerImportResource {
 
-  private final BulkImport<Profile> bulk;
+  private final BulkImport<Profile> ndjson;
+  private final BulkImport<Profile> csv;
 
-  CustomerImportResource(ProfileChecks checks, ProfileWriter writer) {
-    RowReader<ProfileRow> rows = JsonRows.of(ProfileRow.class);
-    this.bulk =
-        new BulkImport<>(
-            line -> checks.check(rows.read(line)),
-            profiles -> writer.write(profiles).stream().map(Outcome::answer).toList());
+  CustomerImportResource(CustomerImports imports) {
+    BatchHandler<Profile> handler = profiles -> imports.take(profiles, NewIds.RANDOM);
+    this.ndjson = new BulkImport<>(imports.ndjson(), handler);
+    this.csv = new BulkImport<>(imports.csv(), handler);
   }
 
   @POST
-  @Consumes(ImportExchange.NDJSON)
+  @Consumes({ImportExchange.NDJSON, ImportExchange.CSV})
   @Produces(ImportExchange.NDJSON)
   @RolesAllowed({Roles.DATA_STEWARD, Roles.INGEST})
   @Operation(
       operationId = "importCustomers",
       summary = "Create and update customers in bulk",
       description =
-          "One profile a line, plain or gzip. Rows are answered in the order of the lines while"
+          "One profile a line, plain or gzip, or CSV with a header. Rows are answered in the order of the lines while"
               + " others are still read; the last line is a summary, or an error if the body broke"
               + " off. An external id that is known updates its customer.")
   @RequestBody(
       required = true,
-      content =
-          @Content(
-              schema = @Schema(type = SchemaType.STRING),
-              examples = @ExampleObject(name = "lines", value = EXAMPLE)))
+      content = {
+        @Content(
+            mediaType = ImportExchange.NDJSON,
+            schema = @Schema(type = SchemaType.STRING),
+            examples = @ExampleObject(name = "lines", value = EXAMPLE)),
+        @Content(
+            mediaType = ImportExchange.CSV,
+            schema = @Schema(type = SchemaType.STRING),
+            examples = @ExampleObject(name = "records", value = CSV_EXAMPLE))
+      })
   @APIResponse(
       responseCode = "200",
       description = "An answer for each line",
@@ -64,10 +71,21 @@ final class CustomerImportResource {
               schema = @Schema(type = SchemaType.STRING),
               examples = @ExampleObject(name = "answers", value = ANSWERS)))
   @APIResponse(responseCode = "415", description = "urn:tallykeep:problem:unsupported-media-type")
+  @APIResponse(responseCode = "422", description = "urn:tallykeep:problem:columns-refused")
+  @APIResponse(responseCode = "503", description = "urn:tallykeep:problem:too-many-imports")
   public StreamingOutput importAll(
-      InputStream body, @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding) {
-    return ImportExchange.answers(bulk, body, encoding);
+      InputStream body,
+      @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type)
+      throws IOException {
+    return ImportExchange.answers(ImportExchange.isCsv(type) ? csv : ndjson, body, encoding);
   }
+
+  static final String CSV_EXAMPLE =
+      """
+      externalId,givenName,familyName,emails,town,country
+      h-17,Ada,Stone,ada@example.org|ada@example.com,Springfield,US
+      """;
 
   static final String EXAMPLE =
       """

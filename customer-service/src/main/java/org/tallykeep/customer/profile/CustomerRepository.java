@@ -44,6 +44,15 @@ final class CustomerRepository {
         (Object) Sql.ids(ids));
   }
 
+  /** Those of the ids that customers have. */
+  static List<UUID> present(Connection connection, Collection<UUID> ids) throws SQLException {
+    return Sql.query(
+        connection,
+        "SELECT id FROM customer WHERE id = ANY (?)",
+        row -> row.getObject(1, UUID.class),
+        (Object) Sql.ids(ids));
+  }
+
   /** As they stand now, those of them whose key has been replaced since they were read. */
   static List<CustomerRow> replacedSince(Connection connection, Collection<CustomerRow> before)
       throws SQLException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.tallykeep.customer.index.IndexKeys;
 import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.platform.Keys;
@@ -41,20 +42,28 @@ final class ProfileCreator {
    * @return the ids of the customers made
    */
   <P> Map<P, UUID> create(Map<P, Profile> profiles) {
+    return create(profiles, place -> UUID.randomUUID());
+  }
+
+  /** As {@link #create(Map)}, under the ids given. */
+  <P> Map<P, UUID> create(Map<P, Profile> profiles, Function<P, UUID> newIds) {
     if (profiles.isEmpty()) {
       return Map.of();
     }
     RowDeadlines.Deadline deadline = deadlines.begin();
     List<SubjectKeys> created = keys.createSubjects(profiles.size());
     try {
-      return create(profiles, created, deadline);
+      return create(profiles, newIds, created, deadline);
     } finally {
       created.forEach(SubjectKeys::close);
     }
   }
 
   private <P> Map<P, UUID> create(
-      Map<P, Profile> profiles, List<SubjectKeys> subjects, RowDeadlines.Deadline deadline) {
+      Map<P, Profile> profiles,
+      Function<P, UUID> newIds,
+      List<SubjectKeys> subjects,
+      RowDeadlines.Deadline deadline) {
     Map<P, UUID> ids = new LinkedHashMap<>();
     Map<UUID, Profile> byId = new LinkedHashMap<>();
     List<CustomerRow> rows = new ArrayList<>();
@@ -62,7 +71,7 @@ final class ProfileCreator {
     profiles.forEach(
         (place, profile) -> {
           SubjectKeys subject = subjects.get(rows.size());
-          UUID id = UUID.randomUUID();
+          UUID id = newIds.apply(place);
           ids.put(place, id);
           byId.put(id, profile);
           rows.add(ProfileSealer.seal(subject, id, profile));

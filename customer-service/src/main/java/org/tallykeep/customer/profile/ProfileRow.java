@@ -1,6 +1,7 @@
 package org.tallykeep.customer.profile;
 
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,24 @@ record ProfileRow(
     @Schema(examples = "[\"+12025550143\"]") @Nullable List<@Nullable String> phones,
     @Nullable List<@Nullable AddressRow> addresses,
     @Schema(description = "BCP 47", examples = "en-US") @Nullable String locale) {
+
+  /** All names of fields, those of names and addresses too. */
+  static final Set<String> FIELDS =
+      Set.of(
+          "externalId",
+          "name",
+          "birthDate",
+          "emails",
+          "phones",
+          "addresses",
+          "locale",
+          "given",
+          "family",
+          "street",
+          "postalCode",
+          "town",
+          "region",
+          "country");
 
   @Schema(name = "Name")
   record NameRow(@Nullable String given, @Nullable String family) {

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.imports.NewIds;
+import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.SignUps;
 
 /** Takes profiles: an external id that is known already updates its customer. */
@@ -19,15 +21,23 @@ final class ProfileWriter {
   private final SignUps signUps;
   private final ProfileCreator creator;
   private final ProfileUpdater updater;
+  private final Transactions transactions;
 
-  ProfileWriter(SignUps signUps, ProfileCreator creator, ProfileUpdater updater) {
+  ProfileWriter(
+      SignUps signUps, ProfileCreator creator, ProfileUpdater updater, Transactions transactions) {
     this.signUps = signUps;
     this.creator = creator;
     this.updater = updater;
+    this.transactions = transactions;
   }
 
   /** Takes them in their order; answers one outcome each. */
   List<Outcome> write(List<Profile> profiles) {
+    return write(profiles, NewIds.RANDOM);
+  }
+
+  /** As {@link #write(List)}; who is new gets the id of their place. */
+  List<Outcome> write(List<Profile> profiles, NewIds ids) {
     @Nullable Outcome[] outcomes = new Outcome[profiles.size()];
     int next = 0;
     while (next < profiles.size()) {
@@ -42,7 +52,7 @@ final class ProfileWriter {
         round.put(next, profiles.get(next));
         next++;
       }
-      take(round, outcomes);
+      take(round, ids, outcomes);
     }
     List<Outcome> all = new ArrayList<>(outcomes.length);
     for (Outcome outcome : outcomes) {
@@ -51,13 +61,30 @@ final class ProfileWriter {
     return all;
   }
 
-  private void take(Map<Integer, Profile> round, @Nullable Outcome[] outcomes) {
+  private void take(Map<Integer, Profile> round, NewIds ids, @Nullable Outcome[] outcomes) {
     Map<Integer, Profile> unknown = new LinkedHashMap<>(round);
+    if (ids.again()) {
+      createdBefore(unknown, ids, outcomes);
+    }
     update(unknown, outcomes);
-    creator.create(unknown).forEach((place, id) -> outcomes[place] = new Outcome.Created(id));
+    creator
+        .create(unknown, ids::of)
+        .forEach((place, id) -> outcomes[place] = new Outcome.Created(id));
     unknown.keySet().removeIf(place -> outcomes[place] != null);
     // Whom somebody else signed up in the meantime is known now.
     update(unknown, outcomes);
+  }
+
+  /** Who has the id of a place came to be when the same was taken before; they are taken out. */
+  private void createdBefore(
+      Map<Integer, Profile> profiles, NewIds ids, @Nullable Outcome[] outcomes) {
+    Map<UUID, Integer> places = new LinkedHashMap<>();
+    profiles.keySet().forEach(place -> places.put(ids.of(place), place));
+    for (UUID id : transactions.call(c -> CustomerRepository.present(c, places.keySet()))) {
+      int place = Objects.requireNonNull(places.get(id));
+      outcomes[place] = new Outcome.Created(id);
+      profiles.remove(place);
+    }
   }
 
   /** Updates those who are known and takes them out. */

@@ -1,0 +1,60 @@
+package org.tallykeep.customer.profile;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import org.tallykeep.customer.imports.ImportKind;
+import org.tallykeep.customer.imports.JsonRows;
+import org.tallykeep.customer.imports.NewIds;
+import org.tallykeep.customer.imports.RowAnswer;
+import org.tallykeep.customer.imports.RowFormat;
+import org.tallykeep.customer.imports.RowReader;
+
+/** Customers in bulk. */
+@Singleton
+final class CustomerImports implements ImportKind<Profile> {
+
+  private final RowReader<Profile> reader;
+  private final ProfileWriter writer;
+
+  CustomerImports(ProfileChecks checks, ProfileWriter writer) {
+    RowReader<ProfileRow> rows = JsonRows.of(ProfileRow.class);
+    this.reader = line -> checks.check(rows.read(line));
+    this.writer = writer;
+  }
+
+  @Override
+  public String name() {
+    return "customers";
+  }
+
+  @Override
+  public RowFormat<Profile> ndjson() {
+    return RowFormat.lines(reader);
+  }
+
+  @Override
+  public RowFormat<Profile> csv() {
+    return RowFormat.csv(new CustomerCsv(), reader);
+  }
+
+  @Override
+  public Set<String> fieldNames() {
+    return ProfileRow.FIELDS;
+  }
+
+  @Override
+  public List<RowAnswer> take(List<Profile> profiles, NewIds ids) {
+    return writer.write(profiles, ids).stream().map(outcome -> answer(outcome, ids)).toList();
+  }
+
+  /**
+   * Of a batch that is taken again nobody can tell whether this very row changed the profile before
+   * or found it the same, so it counts as taken.
+   */
+  private static RowAnswer answer(Outcome outcome, NewIds ids) {
+    return ids.again() && outcome instanceof Outcome.Unchanged
+        ? new RowAnswer.Accepted()
+        : outcome.answer();
+  }
+}
