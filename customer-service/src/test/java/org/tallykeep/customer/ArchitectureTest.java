@@ -35,17 +35,20 @@ final class ArchitectureTest {
               "..customer.ledger..",
               "..customer.aggregate..",
               "..customer.imports..",
+              "..customer.jobs..",
               "..customer.maintenance..");
 
   @ArchTest
-  static final ArchRule keysAreUsedThroughTheClientAndNeverMadeFromBytes =
+  static final ArchRule keysAreUsedThroughTheClientAndMadeFromBytesInOnePlaceOnly =
       noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.tallykeep.customer.jobs.JobKey")
           .should()
           .callMethodWhere(
               com.tngtech.archunit.base.DescribedPredicate.describe(
                   "a key is made from bytes",
                   call ->
-                      call.getName().equals("takeOwnershipOf")
+                      call.getName().startsWith("takeOwnership")
                           && call.getTargetOwner()
                               .getPackageName()
                               .equals("org.tallykeep.envelope")));

@@ -16,12 +16,14 @@ final class BodyLimit {
 
   private static final long MOST_BYTES = 4L << 20;
   private static final String IMPORTS = "/imports";
+  private static final String IMPORT_JOBS = "/import-jobs";
 
   BodyLimit() {}
 
   @ServerRequestFilter(preMatching = true)
   void refuseWhatIsTooLong(ContainerRequestContext request) {
-    if (request.getUriInfo().getPath().endsWith(IMPORTS)) {
+    String path = request.getUriInfo().getPath();
+    if (path.endsWith(IMPORTS) || path.endsWith(IMPORT_JOBS)) {
       return;
     }
     if (request.getHeaderString("Transfer-Encoding") != null) {

@@ -3,6 +3,7 @@ package org.tallykeep.customer.ledger;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.tallykeep.aggregates.Product;
+import org.tallykeep.customer.imports.ImportKind;
 import org.tallykeep.customer.imports.RowAnswer;
 import org.tallykeep.customer.index.IndexFixture;
 import org.tallykeep.customer.index.IndexVersions;
@@ -17,6 +19,7 @@ import org.tallykeep.customer.index.Reindexed;
 import org.tallykeep.customer.platform.DatasetRecords;
 import org.tallykeep.customer.platform.FaultyDatabase;
 import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.platform.RetailerConfig;
 import org.tallykeep.customer.purchaser.Buyer;
 
 /** The ledger over a real database, whose buyers are known without links. */
@@ -88,6 +91,12 @@ public final class TestLedger {
 
   public List<RowAnswer> take(List<Sale> sales) {
     return ledger.take(sales.stream().map(Sale::purchase).toList());
+  }
+
+  /** Purchases as jobs take them. */
+  public ImportKind<?> imports(RetailerConfig retailer) {
+    return new PurchaseImports(
+        new PurchaseReader(new PurchaseChecks(retailer, Clock.systemUTC())), ledger);
   }
 
   /** Takes a purchase of as many and as long lines as there may be. */

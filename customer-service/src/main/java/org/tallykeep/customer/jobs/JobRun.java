@@ -1,0 +1,175 @@
+package org.tallykeep.customer.jobs;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.tallykeep.customer.imports.Batch;
+import org.tallykeep.customer.imports.BrokenStreamException;
+import org.tallykeep.customer.imports.ImportBody;
+import org.tallykeep.customer.imports.ImportKind;
+import org.tallykeep.customer.imports.NewIds;
+import org.tallykeep.customer.imports.RowFormat;
+import org.tallykeep.customer.imports.Rows;
+import org.tallykeep.customer.jobs.ErrorRepository.RowError;
+import org.tallykeep.customer.platform.DatasetRecords;
+import org.tallykeep.customer.platform.Transactions;
+
+/**
+ * Takes a job from its last checkpoint on, batch by batch. Whoever dies leaves the rest to the next
+ * one, who begins with the batch that was under way: its rows are told by ids made of the job's key
+ * and their lines, so that what came of them before counts as it would have.
+ */
+final class JobRun {
+
+  /** So many refusals are kept of a job; the others are counted. */
+  private static final long MOST_ERRORS = 1_000_000;
+
+  private final Transactions transactions;
+  private final DatasetRecords records;
+  private final InstantSource clock;
+  private final Duration lease;
+  private final BooleanSupplier stopping;
+
+  JobRun(
+      Transactions transactions,
+      DatasetRecords records,
+      InstantSource clock,
+      Duration lease,
+      BooleanSupplier stopping) {
+    this.transactions = transactions;
+    this.records = records;
+    this.clock = clock;
+    this.lease = lease;
+    this.stopping = stopping;
+  }
+
+  /**
+   * Goes on with the job until it has ended, somebody else has it, or the service stops.
+   *
+   * @param holder whom it was given to
+   */
+  <T> void run(Job job, UUID holder, ImportKind<T> kind) {
+    byte[] sealedKey = transactions.call(c -> JobRepository.key(c, job.id()));
+    try (JobKey key = JobKey.open(records, job.id(), sealedKey)) {
+      new Turn<>(job, holder, kind, key).run();
+    }
+  }
+
+  /** One replica's turn at a job. */
+  private final class Turn<T> {
+    private final Job job;
+    private final UUID holder;
+    private final ImportKind<T> kind;
+    private final JobKey key;
+    private final StagedBody body;
+    private Counts counts;
+
+    /** The first batch may be one that was under way when somebody died. */
+    private boolean again;
+
+    Turn(Job job, UUID holder, ImportKind<T> kind, JobKey key) {
+      this.job = job;
+      this.holder = holder;
+      this.kind = kind;
+      this.key = key;
+      this.body = new StagedBody(transactions, job, key);
+      this.counts = job.counts();
+      this.again = job.attempts() > 1 || job.lastLine() > 0;
+    }
+
+    void run() {
+      if (job.cancelling()) {
+        end(JobState.CANCELLED, Optional.empty());
+        return;
+      }
+      RowFormat<T> format = job.csv() ? kind.csv() : kind.ndjson();
+      Optional<Rows<T>> rows = Optional.empty();
+      try {
+        rows = Optional.of(format.open(ImportBody.open(body)));
+        rows.get().skipTo(job.lastLine());
+        takeAll(rows.get());
+      } catch (BrokenStreamException e) {
+        long line = rows.map(Rows::line).orElse(1L);
+        end(JobState.FAILED, Optional.of(new Job.Failure(e.reason().code(), line)));
+      } catch (IOException e) {
+        throw new IllegalStateException("what is staged is read without input or output", e);
+      }
+    }
+
+    private void takeAll(Rows<T> rows) throws IOException {
+      boolean more = true;
+      while (more) {
+        Batch<T> batch = new Batch<>();
+        Optional<BrokenStreamException> broken = Optional.empty();
+        try {
+          more = fill(batch, rows);
+        } catch (BrokenStreamException e) {
+          broken = Optional.of(e);
+        }
+        if (!batch.isEmpty() && !take(batch)) {
+          return;
+        }
+        if (broken.isPresent()) {
+          throw broken.get();
+        }
+      }
+      end(JobState.DONE, Optional.empty());
+    }
+
+    /** Whether there may be more. */
+    private boolean fill(Batch<T> batch, Rows<T> rows) throws IOException {
+      while (!batch.full()) {
+        Rows.Row<T> row = rows.next();
+        if (row == null) {
+          return false;
+        }
+        batch.add(row);
+      }
+      return true;
+    }
+
+    /** Whether to go on. */
+    private boolean take(Batch<T> batch) {
+      NewIds ids = new OfLines(key, batch.lines(), again);
+      List<Batch.Answered> answers = batch.take(values -> kind.take(values, ids));
+      List<RowError> errors = ErrorDetails.kept(answers, kind.fieldNames());
+      long before = counts.refused();
+      counts = counts.plus(answers);
+      var at = new JobRepository.Checkpoint(body.delivered(), batch.lastLine(), counts);
+      Optional<Boolean> cancelling =
+          transactions.call(
+              c -> {
+                Optional<Boolean> held = JobRepository.checkpoint(c, job.id(), holder, at, lease);
+                if (held.isPresent()) {
+                  long room = Math.max(0, MOST_ERRORS - before);
+                  ErrorRepository.insert(
+                      c, job.id(), errors.subList(0, (int) Math.min(room, errors.size())));
+                }
+                return held;
+              });
+      again = false;
+      if (cancelling.orElse(false)) {
+        end(JobState.CANCELLED, Optional.empty());
+      }
+      return cancelling.isPresent() && !cancelling.get() && !stopping.getAsBoolean();
+    }
+
+    private void end(JobState state, Optional<Job.Failure> failure) {
+      transactions.call(
+          c ->
+              JobRepository.end(c, job.id(), holder, state, failure.orElse(null), clock.instant()));
+    }
+  }
+
+  /** Ids made of the key of a job and the lines of a batch. */
+  private record OfLines(JobKey key, List<Long> lines, boolean again) implements NewIds {
+    @Override
+    public UUID of(int row) {
+      return key.idOf(lines.get(row));
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.tallykeep.customer.jobs;
+
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.imports.ImportExchange;
+import org.tallykeep.customer.imports.ImportKind;
+import org.tallykeep.customer.platform.Caller;
+import org.tallykeep.customer.platform.Refusal;
+
+/** Makes jobs of what callers send. */
+@Singleton
+final class Uploads {
+
+  private static final int LONGEST_NAME = 200;
+
+  private final Staging staging;
+  private final Repetitions repetitions;
+  private final List<ImportKind<?>> kinds;
+  private final Caller caller;
+  private final JobLoop loop;
+  private final InstantSource clock = InstantSource.system();
+
+  Uploads(
+      Staging staging,
+      Repetitions repetitions,
+      @All List<ImportKind<?>> kinds,
+      Caller caller,
+      JobLoop loop) {
+    this.staging = staging;
+    this.repetitions = repetitions;
+    this.kinds = kinds;
+    this.caller = caller;
+    this.loop = loop;
+  }
+
+  /** The job of this body, or of the one that came before under the same name. */
+  JobView take(
+      @Nullable String kindName, boolean csv, @Nullable String repetition, InputStream body) {
+    ImportExchange.takePlace();
+    try {
+      ImportKind<?> kind = kind(kindName);
+      Optional<byte[]> tag = Optional.ofNullable(repetition).map(this::tag);
+      Staging.Upload upload =
+          new Staging.Upload(kind.name(), csv, csv ? kind.csv() : kind.ndjson(), tag);
+      Job job = staged(upload, body);
+      if (!job.kind().equals(kind.name())) {
+        throw new Refusal.Conflict(
+            "idempotency-key-used", "This Idempotency-Key named another request. Use a new one.");
+      }
+      loop.announce();
+      return JobView.of(job, clock.instant());
+    } catch (Refusal e) {
+      // A caller still sending would never come to read the answer.
+      ImportExchange.drain(body);
+      throw e;
+    } finally {
+      ImportExchange.givePlace();
+    }
+  }
+
+  private Job staged(Staging.Upload upload, InputStream body) {
+    try {
+      Optional<Job> before = staging.before(upload);
+      if (before.isPresent()) {
+        ImportExchange.drain(body);
+        return before.get();
+      }
+      return staging.stage(upload, body);
+    } catch (IOException e) {
+      throw new Refusal.Incomplete(
+          "body-cut-off", "The connection ended before the body did. Send it again.");
+    }
+  }
+
+  private byte[] tag(String name) {
+    if (name.isBlank() || name.length() > LONGEST_NAME) {
+      throw new Refusal.Malformed(
+          "malformed-header", "Idempotency-Key", "1 to " + LONGEST_NAME + " characters.");
+    }
+    return repetitions.tag(caller.name(), name);
+  }
+
+  private ImportKind<?> kind(@Nullable String name) {
+    return kinds.stream()
+        .filter(kind -> kind.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new Refusal.Malformed("kind-unknown", "kind", "Either customers or purchases."));
+  }
+}
