@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -65,6 +66,8 @@ final class ArchitectureTest {
           .areAnnotatedWith(GET.class)
           .or()
           .areAnnotatedWith(POST.class)
+          .or()
+          .areAnnotatedWith(DELETE.class)
           .and()
           .areDeclaredInClassesThat()
           .areNotInterfaces()

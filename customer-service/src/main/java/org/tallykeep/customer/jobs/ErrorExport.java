@@ -2,6 +2,7 @@ package org.tallykeep.customer.jobs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -65,9 +66,7 @@ final class ErrorExport {
 
   /** Writes all of them into the output, which it flushes and never closes. */
   void write(UUID job, boolean asCsv, OutputStream output) throws IOException {
-    ObjectWriter writer =
-        (asCsv ? CSV : NDJSON)
-            .without(com.fasterxml.jackson.core.JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    ObjectWriter writer = (asCsv ? CSV : NDJSON).without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     SequenceWriter told = writer.writeValues(output);
     long last = 0;
     List<RowError> page;

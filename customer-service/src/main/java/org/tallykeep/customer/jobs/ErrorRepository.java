@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.platform.Sql;
 
@@ -35,8 +36,7 @@ final class ErrorRepository {
   }
 
   private static @Nullable Object[] column(
-      List<RowError> errors,
-      java.util.function.Function<RowError, ? extends @Nullable Object> part) {
+      List<RowError> errors, Function<RowError, ? extends @Nullable Object> part) {
     return errors.stream().map(part).toArray();
   }
 

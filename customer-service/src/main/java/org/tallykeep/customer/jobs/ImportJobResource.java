@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -98,8 +99,8 @@ final class ImportJobResource {
       @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
       InputStream body) {
     ImportExchange.requireReadable(encoding);
-    JobView job = uploads.take(kind, ImportExchange.isCsv(type), repetition, body);
-    return Response.accepted(job).location(URI.create("/v1/import-jobs/" + job.id())).build();
+    UUID id = uploads.take(kind, ImportExchange.isCsv(type), repetition, body);
+    return Response.accepted(jobs.get(id)).location(URI.create("/v1/import-jobs/" + id)).build();
   }
 
   @GET
@@ -147,9 +148,7 @@ final class ImportJobResource {
       })
   @APIResponse(responseCode = "404", description = "urn:tallykeep:problem:import-job-not-found")
   @APIResponse(responseCode = "406", description = "Neither NDJSON nor CSV is accepted")
-  public Response errors(
-      @PathParam("id") UUID id,
-      @jakarta.ws.rs.core.Context jakarta.ws.rs.core.HttpHeaders headers) {
+  public Response errors(@PathParam("id") UUID id, @Context HttpHeaders headers) {
     jobs.get(id);
     boolean csv =
         headers.getAcceptableMediaTypes().stream()

@@ -1,5 +1,6 @@
 package org.tallykeep.customer.jobs;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
@@ -65,7 +66,7 @@ final class JobPages {
         throw malformed();
       }
       return new From(Instant.ofEpochSecond(second, (long) micro * NANOS_OF_MICRO), id);
-    } catch (IllegalArgumentException | java.nio.BufferUnderflowException e) {
+    } catch (IllegalArgumentException | BufferUnderflowException e) {
       throw malformed();
     }
   }

@@ -3,6 +3,8 @@ package org.tallykeep.customer.jobs;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +69,7 @@ final class Repetitions {
         });
   }
 
-  private static List<Stored> load(java.sql.Connection connection) throws java.sql.SQLException {
+  private static List<Stored> load(Connection connection) throws SQLException {
     return Sql.query(
         connection,
         "SELECT id, sealed FROM import_repetition_key",

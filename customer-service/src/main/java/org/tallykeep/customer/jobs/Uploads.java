@@ -4,9 +4,9 @@ import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.imports.ImportExchange;
 import org.tallykeep.customer.imports.ImportKind;
@@ -24,7 +24,6 @@ final class Uploads {
   private final List<ImportKind<?>> kinds;
   private final Caller caller;
   private final JobLoop loop;
-  private final InstantSource clock = InstantSource.system();
 
   Uploads(
       Staging staging,
@@ -40,8 +39,7 @@ final class Uploads {
   }
 
   /** The job of this body, or of the one that came before under the same name. */
-  JobView take(
-      @Nullable String kindName, boolean csv, @Nullable String repetition, InputStream body) {
+  UUID take(@Nullable String kindName, boolean csv, @Nullable String repetition, InputStream body) {
     ImportExchange.takePlace();
     try {
       ImportKind<?> kind = kind(kindName);
@@ -54,7 +52,7 @@ final class Uploads {
             "idempotency-key-used", "This Idempotency-Key named another request. Use a new one.");
       }
       loop.announce();
-      return JobView.of(job, clock.instant());
+      return job.id();
     } catch (Refusal e) {
       // A caller still sending would never come to read the answer.
       ImportExchange.drain(body);

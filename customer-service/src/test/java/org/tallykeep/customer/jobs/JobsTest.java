@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.tallykeep.customer.platform.Refusal;
+import org.tallykeep.platform.problem.Unavailable;
 
 class JobsTest {
 
@@ -104,6 +105,40 @@ class JobsTest {
     assertThatThrownBy(() -> jobs.stage(plain, false, breaking)).isInstanceOf(IOException.class);
     assertThat(jobs.database.number("SELECT count(*) FROM import_job")).isZero();
     assertNothingStaged();
+  }
+
+  @Test
+  void whatIsStagedOfAllJobsIsBounded() throws IOException {
+    jobs.mostStaged = 2L * ROW.length();
+    jobs.stage(plain, false, ROW);
+    assertThatThrownBy(() -> jobs.stage(plain, false, ROW.repeat(2)))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("too-much-staged");
+    jobs.stage(plain, false, ROW);
+    JobWorker worker = jobs.worker(plain);
+    while (worker.takeOne()) {}
+    jobs.stage(plain, false, ROW.repeat(2));
+    assertThat(jobs.database.number("SELECT count(*) FROM import_job")).isEqualTo(3);
+  }
+
+  @Test
+  void aChunkThatIsLostOrExchangedIsNotTakenForTheEnd() throws IOException {
+    UUID lost = jobs.stage(plain, false, ROW.repeat(200_000));
+    jobs.database.execute("DELETE FROM import_chunk WHERE number = 1");
+    UUID exchanged = jobs.stage(plain, false, ROW.repeat(200_000));
+    jobs.database.execute(
+        """
+        UPDATE import_chunk SET sealed = (SELECT sealed FROM import_chunk
+                                          WHERE job_id = ? AND number = 0)
+        WHERE job_id = ? AND number = 1
+        """,
+        exchanged,
+        exchanged);
+    JobWorker worker = jobs.worker(plain);
+    while (worker.takeOne()) {}
+    assertThat(jobs.job(lost).state()).isEqualTo(JobState.FAILED);
+    assertThat(jobs.job(exchanged).state()).isEqualTo(JobState.FAILED);
+    assertThat(jobs.job(lost).counts().rows()).isPositive().isLessThan(200_000);
   }
 
   @Test

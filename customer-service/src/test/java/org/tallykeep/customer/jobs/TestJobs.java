@@ -26,6 +26,7 @@ final class TestJobs {
   final LocalKeys keys = new LocalKeys();
   final Repetitions repetitions =
       new Repetitions(database.transactions(), database.records(keys), new SecureRandom());
+  long mostStaged = 200L << 20;
   Instant now = Clock.systemUTC().instant();
   private final InstantSource clock = () -> now;
   final Jobs jobs = new Jobs(database.transactions(), clock);
@@ -82,8 +83,8 @@ final class TestJobs {
     return database.transactions().call(c -> JobRepository.find(c, id)).orElseThrow();
   }
 
-  private static JobsConfig config(Duration lease) {
-    return new Config(true, Duration.ZERO, lease, Duration.ZERO, 200L << 20, Duration.ofDays(30));
+  private JobsConfig config(Duration lease) {
+    return new Config(true, Duration.ZERO, lease, Duration.ZERO, mostStaged, Duration.ofDays(30));
   }
 
   private record Config(
