@@ -99,7 +99,7 @@ class CsvRowsTest {
     }
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "30s")
   void anyBytesAreRowsOrRefusalsOrABreak(byte[] file) throws IOException {
     for (boolean joins : new boolean[] {true, false}) {
       try {

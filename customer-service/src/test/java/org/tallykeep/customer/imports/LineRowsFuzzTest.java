@@ -12,7 +12,7 @@ class LineRowsFuzzTest {
   private static final RowFormat<Row> LINES = RowFormat.lines(JsonRows.of(Row.class));
 
   /** Plain or gzip, whatever the bytes look like. */
-  @FuzzTest
+  @FuzzTest(maxDuration = "30s")
   void anyBodyIsRowsOrRefusalsOrABreak(byte[] body) throws IOException {
     try {
       Rows<Row> rows = LINES.open(ImportBody.open(new ByteArrayInputStream(body)));
