@@ -40,16 +40,49 @@ final class Aggregation {
   }
 
   List<Integer> shardsToDo() {
-    return transactions.call(ledger::shardsWithPending);
+    return transactions.call(ledger::shardsToDo);
   }
 
   /** Counts a batch of what waits in a shard. Zero: nothing waits, or another is at it. */
   int countSome(int shard) {
+    int anew = rebuildAll(shard);
     try {
-      return countSome(shard, connection -> ledger.takePending(connection, shard, BATCH));
+      return anew + countSome(shard, connection -> ledger.takePending(connection, shard, BATCH));
     } catch (ArithmeticException | HistoryTooLong e) {
-      return countOneByOne(shard);
+      return anew + countOneByOne(shard);
     }
+  }
+
+  /** Makes those anew of whom something was counted that was wrong. */
+  private int rebuildAll(int shard) {
+    int done = 0;
+    for (UUID purchaser : transactions.call(c -> ledger.toRebuild(c, shard, BATCH))) {
+      try {
+        done += rebuild(shard, purchaser, ledger::takeAllOf);
+      } catch (ArithmeticException | HistoryTooLong e) {
+        int parked = transactions.call(connection -> ledger.park(connection, shard, purchaser));
+        LOG.errorf("%d purchases cannot be counted and were put aside: %s", parked, e.getMessage());
+        done += rebuild(shard, purchaser, ledger::takeCounted);
+      }
+    }
+    return done;
+  }
+
+  /** All that counts of somebody. */
+  @FunctionalInterface
+  private interface TakingAll {
+    List<LedgerPurchase> from(Connection connection, int shard, UUID purchaser) throws SQLException;
+  }
+
+  private int rebuild(int shard, UUID purchaser, TakingAll taking) {
+    return transactions.call(
+        connection -> {
+          if (!ShardLocks.tryLock(connection, shard)) {
+            return 0;
+          }
+          rebuild(connection, shard, purchaser, taking);
+          return 1;
+        });
   }
 
   /** Which purchases to count. */
@@ -113,19 +146,24 @@ final class Aggregation {
     transactions.run(
         connection -> {
           ShardLocks.lock(connection, shard);
-          List<LedgerPurchase> all = ledger.takeAllOf(connection, shard, purchaser);
-          shards.run(
-              connection,
-              shard,
-              Set.of(purchaser),
-              state -> {
-                Set<Integer> days = daysOf(all);
-                state.getOrDefault(purchaser, Counted.NOTHING).baskets().orders().stream()
-                    .map(BasketHistory.Order::epochDay)
-                    .forEach(days::add);
-                state.put(purchaser, Counted.NOTHING.plus(all));
-                return Map.of(purchaser, days);
-              });
+          rebuild(connection, shard, purchaser, ledger::takeAllOf);
+        });
+  }
+
+  private void rebuild(Connection connection, int shard, UUID purchaser, TakingAll taking)
+      throws SQLException {
+    List<LedgerPurchase> all = taking.from(connection, shard, purchaser);
+    shards.run(
+        connection,
+        shard,
+        Set.of(purchaser),
+        state -> {
+          Set<Integer> days = daysOf(all);
+          state.getOrDefault(purchaser, Counted.NOTHING).baskets().orders().stream()
+              .map(BasketHistory.Order::epochDay)
+              .forEach(days::add);
+          state.put(purchaser, Counted.NOTHING.plus(all));
+          return Map.of(purchaser, days);
         });
   }
 

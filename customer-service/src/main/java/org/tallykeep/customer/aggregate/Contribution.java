@@ -48,8 +48,10 @@ final class Contribution {
       if (days.contains(order.epochDay())) {
         int year = LocalDate.ofEpochDay(order.epochDay()).getYear();
         for (BasketHistory.Line line : order.lines()) {
+          // Who gives something back does not buy it.
+          int buyers = line.units() < 0 ? 0 : 1;
           SalesSeries.Day figures =
-              new SalesSeries.Day(order.epochDay(), line.units(), line.salesMinor(), 1);
+              new SalesSeries.Day(order.epochDay(), line.units(), line.salesMinor(), buyers);
           put(contribution, SalesSeries.Level.PRODUCT, line.product().code(), year, figures);
           put(contribution, SalesSeries.Level.CATEGORY, line.product().category(), year, figures);
           put(
@@ -83,6 +85,6 @@ final class Contribution {
         one.epochDay(),
         Math.addExact(one.units(), other.units()),
         Math.addExact(one.salesMinor(), other.salesMinor()),
-        1);
+        Math.max(one.buyers(), other.buyers()));
   }
 }

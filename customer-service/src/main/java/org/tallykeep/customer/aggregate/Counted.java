@@ -23,7 +23,8 @@ record Counted(PurchaseHistory days, BasketHistory baskets) {
     List<PurchaseHistory.Day> moreDays = new ArrayList<>();
     List<BasketHistory.Order> moreOrders = new ArrayList<>();
     for (LedgerPurchase purchase : purchases) {
-      if (seen.add(purchase.id())) {
+      // An event without lines only takes another one back.
+      if (!purchase.lines().isEmpty() && seen.add(purchase.id())) {
         moreDays.add(day(purchase));
         moreOrders.add(order(purchase));
       }
@@ -38,13 +39,19 @@ record Counted(PurchaseHistory days, BasketHistory baskets) {
       total = Math.addExact(total, line.amountMinor());
       discount = Math.addExact(discount, line.discountMinor());
     }
-    return new PurchaseHistory.Day(purchase.epochDay(), 1, total, discount);
+    return purchase.isReturn()
+        ? new PurchaseHistory.Day(purchase.epochDay(), 0, -total, -discount)
+        : new PurchaseHistory.Day(purchase.epochDay(), 1, total, discount);
   }
 
   private static BasketHistory.Order order(LedgerPurchase purchase) {
+    int sign = purchase.isReturn() ? -1 : 1;
     List<BasketHistory.Line> lines =
         purchase.lines().stream()
-            .map(line -> new BasketHistory.Line(line.product(), line.units(), line.amountMinor()))
+            .map(
+                line ->
+                    new BasketHistory.Line(
+                        line.product(), sign * line.units(), sign * line.amountMinor()))
             .toList();
     return new BasketHistory.Order(purchase.id(), purchase.epochDay(), lines);
   }

@@ -12,7 +12,8 @@ import org.tallykeep.customer.jobs.ErrorRepository.RowError;
 /** What is kept of refusals, and how they are told later. */
 final class ErrorDetails {
 
-  private static final Set<String> CONFLICTS = Set.of("event-content-differs", "changed-meanwhile");
+  private static final Set<String> CONFLICTS =
+      Set.of("event-content-differs", "corrected-before", "changed-meanwhile");
 
   private static final Map<String, String> DETAILS =
       Map.ofEntries(
@@ -48,6 +49,9 @@ final class ErrorDetails {
           Map.entry("malformed-time", "an instant is written as 2017-01-01T11:53:26Z"),
           Map.entry("malformed-amount", "an amount is a decimal string such as 1.99"),
           Map.entry("negative-amount", "a purchase has no negative amounts; 0 is allowed"),
+          Map.entry("unknown-type", "purchase or return"),
+          Map.entry("corrects-itself", "a correction is an event with an id of its own"),
+          Map.entry("corrected-before", "that event has a correction: correct the correction"),
           Map.entry("unknown-customer", "no customer has this id"),
           Map.entry("event-content-differs", "this event was taken before with another content"),
           Map.entry("changed-meanwhile", "the customer was changed at the same time or erased"));

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.tallykeep.customer.index.IndexKeys;
 import org.tallykeep.customer.index.Reindexed;
 import org.tallykeep.customer.index.TagTable;
@@ -30,10 +31,23 @@ final class EventReindexing {
   @Produces
   @Singleton
   static Reindexed events(Transactions transactions, EventReindexing reindexing) {
-    return new TagTable(transactions, LedgerEvents.INDEX, "purchase_id", reindexing::anew);
+    return reindexing.table(transactions, LedgerEvents.INDEX, PurchaseCodec::eventId);
   }
 
-  private TagTable.Anew anew(IndexKeys keys, List<TagTable.Row> rows) {
+  @Produces
+  @Singleton
+  static Reindexed corrections(Transactions transactions, EventReindexing reindexing) {
+    return reindexing.table(transactions, LedgerEvents.CORRECTIONS, PurchaseCodec::corrects);
+  }
+
+  private TagTable table(
+      Transactions transactions, String table, Function<byte[], String> taggedEvent) {
+    return new TagTable(
+        transactions, table, "purchase_id", (keys, rows) -> anew(table, taggedEvent, keys, rows));
+  }
+
+  private TagTable.Anew anew(
+      String table, Function<byte[], String> taggedEvent, IndexKeys keys, List<TagTable.Row> rows) {
     Map<Tag, String> eventIds = new HashMap<>();
     LeftRows left = new LeftRows("purchases");
     List<Tags> older = rows.stream().map(row -> new Tags(List.of(row.older()))).toList();
@@ -41,9 +55,10 @@ final class EventReindexing {
         c ->
             LedgerRepository.eachOf(
                 c,
+                table,
                 older,
                 (tag, row) ->
-                    left.open(() -> PurchaseCodec.eventId(LedgerEvents.payload(records, row)))
+                    left.open(() -> taggedEvent.apply(LedgerEvents.payload(records, row)))
                         .ifPresent(eventId -> eventIds.put(tag, eventId))));
     left.say();
     Map<Tag, Tag> newer = new HashMap<>();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,12 @@ final class Ledger implements BatchHandler<Purchase> {
           "event-content-differs",
           "eventId",
           "this event was taken before with another content; nothing was changed");
+
+  private static final RowAnswer.Conflict CORRECTED_BEFORE =
+      new RowAnswer.Conflict(
+          "corrected-before",
+          "corrects",
+          "that event has a correction already: correct the correction");
 
   private static final Content GONE = Content.of(new byte[0]);
   private static final There NOTHING = new There(null, GONE);
@@ -92,7 +99,7 @@ final class Ledger implements BatchHandler<Purchase> {
   private List<RowAnswer> take(
       IndexKeys keys, List<Purchase> purchases, NewIds ids, List<Optional<UUID>> resolved) {
     List<Row> rows = new ArrayList<>(purchases.size());
-    Map<Tags, NewRow> firsts = new HashMap<>();
+    Map<Tags, NewRow> firsts = new LinkedHashMap<>();
     for (int i = 0; i < purchases.size(); i++) {
       Purchase purchase = purchases.get(i);
       UUID purchaser = resolved.get(i).orElse(null);
@@ -105,7 +112,7 @@ final class Ledger implements BatchHandler<Purchase> {
     }
     Outcome outcome =
         firsts.isEmpty()
-            ? new Outcome(0, Map.of())
+            ? new Outcome(0, Map.of(), Set.of())
             : transactions.call(connection -> write(connection, keys, firsts.values()));
     if (outcome.accepted > 0) {
       accepted.fire(new PurchasesAccepted(outcome.accepted));
@@ -113,17 +120,26 @@ final class Ledger implements BatchHandler<Purchase> {
     return answers(rows, outcome);
   }
 
-  /** How many rows were new, and what the events say that had been there. */
-  private record Outcome(int accepted, Map<Tags, There> before) {}
+  /** How many rows were new, what the events say that had been there, and what was not taken. */
+  private record Outcome(int accepted, Map<Tags, There> before, Set<Tags> refused) {}
 
   private Outcome write(Connection connection, IndexKeys keys, Collection<NewRow> firsts)
       throws SQLException {
     keys.hold(connection);
     List<NewRow> rows =
         firsts.stream().sorted(Comparator.comparing(NewRow::event, Tags.ORDER)).toList();
+    if (Corrections.anyIn(firsts)) {
+      Partitions.lockOutWriters(connection);
+    }
     int partition = Partitions.openForWriting(connection);
     Set<UUID> inserted = LedgerRepository.insertEvents(connection, partition, rows);
-    List<NewRow> fresh = rows.stream().filter(row -> inserted.contains(row.id())).toList();
+    Corrections.Settled settled =
+        Corrections.settle(
+            connection,
+            keys,
+            partition,
+            firsts.stream().filter(row -> inserted.contains(row.id())).toList());
+    List<NewRow> fresh = settled.taken();
     List<byte[]> sealed = new ArrayList<>(fresh.size());
     for (NewRow row : fresh) {
       byte[] payload = PurchaseCodec.encode(row.purchase(), row.purchaserId());
@@ -132,11 +148,15 @@ final class Ledger implements BatchHandler<Purchase> {
     }
     if (!fresh.isEmpty()) {
       LedgerRepository.insertPurchases(connection, partition, fresh, sealed);
-      LedgerRepository.insertPending(connection, partition, fresh);
+      LedgerRepository.insertPending(
+          connection,
+          partition,
+          fresh.stream().filter(row -> !settled.corrected().contains(row.id())).toList());
     }
     List<Tags> known =
         rows.stream().filter(row -> !inserted.contains(row.id())).map(NewRow::event).toList();
-    return new Outcome(fresh.size(), known.isEmpty() ? Map.of() : contents(connection, known));
+    return new Outcome(
+        fresh.size(), known.isEmpty() ? Map.of() : contents(connection, known), settled.refused());
   }
 
   private Map<Tags, There> contents(Connection connection, List<Tags> events) throws SQLException {
@@ -168,6 +188,10 @@ final class Ledger implements BatchHandler<Purchase> {
     for (Row row : rows) {
       if (row.purchaserId == null) {
         answers.add(UNKNOWN_CUSTOMER);
+        continue;
+      }
+      if (outcome.refused.contains(row.event)) {
+        answers.add(CORRECTED_BEFORE);
         continue;
       }
       Content content = Content.of(PurchaseCodec.encode(row.purchase, row.purchaserId));

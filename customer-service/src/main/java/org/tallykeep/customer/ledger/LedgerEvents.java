@@ -18,6 +18,7 @@ public final class LedgerEvents {
 
   static final String PURPOSE = "ledger";
   static final String INDEX = "purchase_event";
+  static final String CORRECTIONS = "purchase_correction";
   private static final String KIND = "purchase";
 
   private final DatasetRecords records;
@@ -71,16 +72,30 @@ public final class LedgerEvents {
     return rows.stream().map(this::open).toList();
   }
 
-  /** Takes all of one pseudonym, those that wait too; they wait no more after the commit. */
+  /** Takes all of one pseudonym that counts, what waits too; it waits no more after the commit. */
   public List<LedgerPurchase> takeAllOf(Connection connection, int shard, UUID purchaserId)
       throws SQLException {
     LedgerRepository.deletePendingOf(connection, shard, purchaserId);
-    return LedgerRepository.ofPurchaser(connection, purchaserId).stream().map(this::open).toList();
+    return takeCounted(connection, shard, purchaserId);
   }
 
-  /** The shards in which purchases wait. */
-  public List<Integer> shardsWithPending(Connection connection) throws SQLException {
-    return LedgerRepository.shardsWithPending(connection);
+  /** Takes all of one pseudonym that counts but for what was put aside. */
+  public List<LedgerPurchase> takeCounted(Connection connection, int shard, UUID purchaserId)
+      throws SQLException {
+    CorrectionRepository.rebuilt(connection, shard, purchaserId);
+    return LedgerRepository.ofPurchaser(connection, shard, purchaserId).stream()
+        .map(this::open)
+        .toList();
+  }
+
+  /** Pseudonyms of a shard that are to be made anew, at most so many. */
+  public List<UUID> toRebuild(Connection connection, int shard, int most) throws SQLException {
+    return CorrectionRepository.toRebuild(connection, shard, most);
+  }
+
+  /** The shards in which purchases wait, or pseudonyms that are to be made anew. */
+  public List<Integer> shardsToDo(Connection connection) throws SQLException {
+    return LedgerRepository.shardsToDo(connection);
   }
 
   private LedgerPurchase open(LedgerRepository.StoredRow row) {

@@ -72,18 +72,29 @@ final class LedgerRepository {
   /** The purchases of the events that are there, one by one. */
   static void eachOf(Connection connection, Collection<Tags> events, Visitor visitor)
       throws SQLException {
+    eachOf(connection, LedgerEvents.INDEX, events, visitor);
+  }
+
+  /**
+   * The purchases that stand beside these tags.
+   *
+   * @param table of tags of events, or of those that were corrected
+   */
+  static void eachOf(Connection connection, String table, Collection<Tags> events, Visitor visitor)
+      throws SQLException {
     Sql.each(
         connection,
         AT_ONCE,
         """
         SELECT e.tag, e.version, p.id, p.purchaser_id, p.sealed
         FROM (SELECT tag_a AS tag, version_a AS version, partition, purchase_id
-              FROM purchase_event WHERE tag_a = ANY (?)
+              FROM %1$s WHERE tag_a = ANY (?)
               UNION ALL
               SELECT tag_b, version_b, partition, purchase_id
-              FROM purchase_event WHERE tag_b = ANY (?)) AS e
+              FROM %1$s WHERE tag_b = ANY (?)) AS e
         JOIN purchase p ON p.partition = e.partition AND p.id = e.purchase_id
-        """,
+        """
+            .formatted(table),
         row -> visitor.visit(Tag.of(row.getBytes("tag"), row.getInt("version")), StoredRow.of(row)),
         Tags.inColumn("a", events),
         Tags.inColumn("b", events));
@@ -201,12 +212,21 @@ final class LedgerRepository {
     return Sql.number(connection, "SELECT count(*) FROM purchase_parked");
   }
 
-  static List<StoredRow> ofPurchaser(Connection connection, UUID purchaserId) throws SQLException {
+  /** What a pseudonym has in the ledger that counts and was not put aside. */
+  static List<StoredRow> ofPurchaser(Connection connection, int shard, UUID purchaserId)
+      throws SQLException {
     return Sql.query(
         connection,
-        "SELECT id, purchaser_id, sealed FROM purchase WHERE purchaser_id = ?",
+        """
+        SELECT id, purchaser_id, sealed FROM purchase p WHERE purchaser_id = ?
+        AND NOT EXISTS (SELECT FROM purchase_void v WHERE v.purchase_id = p.id)
+        AND NOT EXISTS
+            (SELECT FROM purchase_parked k
+             WHERE k.shard = ? AND k.purchaser_id = p.purchaser_id AND k.purchase_id = p.id)
+        """,
         StoredRow::of,
-        purchaserId);
+        purchaserId,
+        shard);
   }
 
   static void deletePendingOf(Connection connection, int shard, UUID purchaserId)
@@ -223,18 +243,23 @@ final class LedgerRepository {
         purchaserId);
   }
 
-  static List<Integer> shardsWithPending(Connection connection) throws SQLException {
+  static List<Integer> shardsToDo(Connection connection) throws SQLException {
     return Sql.query(
         connection,
         """
         SELECT s FROM generate_series(0, ?) AS s
         WHERE EXISTS (SELECT FROM purchase_pending p WHERE p.shard = s)
+            OR EXISTS (SELECT FROM purchaser_rebuild r WHERE r.shard = s)
         """,
         row -> row.getInt(1),
         Shards.COUNT - 1);
   }
 
   static long pending(Connection connection) throws SQLException {
-    return Sql.number(connection, "SELECT count(*) FROM purchase_pending");
+    return Sql.number(
+        connection,
+        """
+        SELECT (SELECT count(*) FROM purchase_pending) + (SELECT count(*) FROM purchaser_rebuild)
+        """);
   }
 }

@@ -23,10 +23,13 @@ final class LedgerRewrite implements Rewritable {
     List<ShuffledTable> tables = new ArrayList<>();
     // The queue comes first: aggregators lock it before they read purchases.
     tables.add(new ShuffledTable("purchase_pending", "purchase_id"));
+    tables.add(new ShuffledTable("purchaser_rebuild", "purchaser_id"));
     for (int partition : Partitions.closed(connection)) {
       tables.add(new ShuffledTable(Partitions.table(partition), "id"));
     }
-    tables.add(new ShuffledTable("purchase_event", "coalesce(tag_a, tag_b)"));
+    tables.add(new ShuffledTable(LedgerEvents.INDEX, "coalesce(tag_a, tag_b)"));
+    tables.add(new ShuffledTable(LedgerEvents.CORRECTIONS, "coalesce(tag_a, tag_b)"));
+    tables.add(new ShuffledTable("purchase_void", "purchase_id"));
     return ShuffledTable.rewriteAll(connection, tables);
   }
 }

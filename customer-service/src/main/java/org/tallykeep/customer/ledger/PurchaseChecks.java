@@ -46,18 +46,43 @@ final class PurchaseChecks {
    */
   Purchase check(PurchaseRow row) {
     String eventId = id(row.eventId(), "eventId");
+    Purchase.Kind kind = kind(row.type());
+    String corrects = corrects(row.corrects(), eventId);
     Buyer buyer = buyer(row);
     checkCurrency(row.currency());
     Instant at = at(row);
     LocalDate day = day(row, at);
     String note = note(row.note());
     return new Purchase(
+        kind,
         eventId,
+        corrects,
         buyer,
         Math.toIntExact(day.toEpochDay()),
         at == null ? null : at.getEpochSecond(),
-        lines(row.lines()),
+        lines(row.lines(), kind, corrects != null),
         note);
+  }
+
+  private static Purchase.Kind kind(@Nullable String type) {
+    return switch (type) {
+      case null -> Purchase.Kind.PURCHASE;
+      case "purchase" -> Purchase.Kind.PURCHASE;
+      case "return" -> Purchase.Kind.RETURN;
+      default -> throw new RowRefusedException("unknown-type", "type", "purchase or return");
+    };
+  }
+
+  private static @Nullable String corrects(@Nullable String text, String eventId) {
+    if (text == null) {
+      return null;
+    }
+    String corrected = id(text, "corrects");
+    if (corrected.equals(eventId)) {
+      throw new RowRefusedException(
+          "corrects-itself", "corrects", "a correction is an event of its own, with a new eventId");
+    }
+    return corrected;
   }
 
   private static Buyer buyer(PurchaseRow row) {
@@ -127,9 +152,14 @@ final class PurchaseChecks {
     return note;
   }
 
-  private List<PurchaseLine> lines(@Nullable List<@Nullable LineRow> rows) {
+  private List<PurchaseLine> lines(
+      @Nullable List<@Nullable LineRow> rows, Purchase.Kind kind, boolean corrects) {
     if (rows == null || rows.isEmpty()) {
-      throw new RowRefusedException("missing", "lines", "a purchase has at least one line");
+      if (corrects && kind == Purchase.Kind.PURCHASE) {
+        return List.of();
+      }
+      throw new RowRefusedException(
+          "missing", "lines", "at least one line, unless a purchase takes an event back");
     }
     if (rows.size() > MAX_LINES) {
       throw new RowRefusedException(
@@ -137,12 +167,12 @@ final class PurchaseChecks {
     }
     List<PurchaseLine> lines = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
-      lines.add(line(rows.get(i), "lines[" + i + "]"));
+      lines.add(line(rows.get(i), "lines[" + i + "]", kind));
     }
     return lines;
   }
 
-  private PurchaseLine line(@Nullable LineRow row, String path) {
+  private PurchaseLine line(@Nullable LineRow row, String path, Purchase.Kind kind) {
     if (row == null) {
       throw new RowRefusedException("missing", path, "a line must not be null");
     }
@@ -153,18 +183,26 @@ final class PurchaseChecks {
             row.department() == null ? null : id(row.department(), path + ".department"));
     return new PurchaseLine(
         product,
-        units(row.units(), path + ".units"),
+        units(row.units(), path + ".units", kind),
         money.minor(required(row.amount(), path + ".amount"), path + ".amount"),
         row.discount() == null ? 0 : money.minor(row.discount(), path + ".discount"));
   }
 
-  private static int units(@Nullable Long units, String field) {
+  /** By its units a line that was given back is told from one that was bought. */
+  private static int units(@Nullable Long units, String field, Purchase.Kind kind) {
     if (units == null) {
       throw missing(field);
     }
-    if (units < 0 || units > MAX_UNITS) {
+    int fewest =
+        switch (kind) {
+          case PURCHASE -> 0;
+          case RETURN -> 1;
+        };
+    if (units < fewest || units > MAX_UNITS) {
       throw new RowRefusedException(
-          "units-out-of-range", field, "units are a whole number, 0 to " + MAX_UNITS);
+          "units-out-of-range",
+          field,
+          "units are a whole number, %d to %,d".formatted(fewest, MAX_UNITS));
     }
     return units.intValue();
   }

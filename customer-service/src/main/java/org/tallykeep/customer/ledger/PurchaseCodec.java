@@ -4,7 +4,9 @@ import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.tallykeep.aggregates.Cbor;
 import org.tallykeep.aggregates.CborInput;
 import org.tallykeep.aggregates.Product;
@@ -15,8 +17,8 @@ final class PurchaseCodec {
 
   static final int VERSION = 1;
 
-  /** Kinds of events; others than a purchase come to the ledger later. */
-  static final int KIND_PURCHASE = 0;
+  /** The property of an event that stands in the place of another. */
+  private static final String CORRECTS = "corrects";
 
   private PurchaseCodec() {}
 
@@ -29,7 +31,7 @@ final class PurchaseCodec {
       throws IOException {
     cbor.writeStartArray(null, 9);
     cbor.writeNumber(VERSION);
-    cbor.writeNumber(KIND_PURCHASE);
+    cbor.writeNumber(purchase.kind().ordinal());
     cbor.writeBinary(Uuids.bytes(purchaserId));
     cbor.writeString(purchase.eventId());
     cbor.writeNumber(purchase.epochDay());
@@ -44,7 +46,11 @@ final class PurchaseCodec {
       write(cbor, line);
     }
     cbor.writeEndArray();
-    cbor.writeStartObject(0);
+    String corrects = purchase.corrects();
+    cbor.writeStartObject(corrects == null ? 0 : 1);
+    if (corrects != null) {
+      cbor.writeStringField(CORRECTS, corrects);
+    }
     cbor.writeEndObject();
     cbor.writeEndArray();
   }
@@ -74,12 +80,19 @@ final class PurchaseCodec {
     return CborInput.whole(payload, input -> read(new UUID(0, 0), input).eventId);
   }
 
-  private record Read(String eventId, LedgerPurchase purchase) {}
+  /** What the tag of its correction is made of. */
+  static String corrects(byte[] payload) {
+    return Objects.requireNonNull(
+        CborInput.whole(payload, input -> read(new UUID(0, 0), input)).corrects);
+  }
+
+  private record Read(String eventId, @Nullable String corrects, LedgerPurchase purchase) {}
 
   private static Read read(UUID id, CborInput input) throws IOException {
     input.startArray();
     CborInput.require(input.integer() == VERSION);
-    CborInput.require(input.integer() == KIND_PURCHASE);
+    int kind = input.smallInteger();
+    CborInput.require(kind >= 0 && kind < Purchase.Kind.values().length);
     UUID purchaserId = input.uuid();
     String eventId = input.text();
     int epochDay = input.smallInteger();
@@ -93,8 +106,23 @@ final class PurchaseCodec {
       lines.add(new PurchaseLine(product, input.smallInteger(), input.integer(), input.integer()));
       input.endArray();
     }
-    input.skipMap();
+    String corrects = corrects(input);
     input.endArray();
-    return new Read(eventId, new LedgerPurchase(id, purchaserId, epochDay, lines));
+    boolean isReturn = Purchase.Kind.values()[kind] == Purchase.Kind.RETURN;
+    return new Read(
+        eventId, corrects, new LedgerPurchase(id, purchaserId, epochDay, isReturn, lines));
+  }
+
+  private static @Nullable String corrects(CborInput input) throws IOException {
+    String corrects = null;
+    input.startMap();
+    for (String key = input.nextKey(); key != null; key = input.nextKey()) {
+      if (key.equals(CORRECTS)) {
+        corrects = input.text();
+      } else {
+        input.skipValue();
+      }
+    }
+    return corrects;
   }
 }

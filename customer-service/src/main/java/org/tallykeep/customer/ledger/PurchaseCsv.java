@@ -14,7 +14,8 @@ final class PurchaseCsv implements CsvShape {
 
   private static final String EVENT = "eventId";
   private static final List<String> OF_PURCHASE =
-      List.of(EVENT, "externalId", "customerId", "at", "day", "currency", "note");
+      List.of(
+          EVENT, "type", "corrects", "externalId", "customerId", "at", "day", "currency", "note");
   private static final String UNITS = "units";
   private static final List<String> OF_LINE =
       List.of("product", "category", "department", UNITS, "amount", "discount");
@@ -48,7 +49,10 @@ final class PurchaseCsv implements CsvShape {
       requireSame(column, first, records);
     }
     var lines = purchase.putArray("lines");
-    records.forEach(record -> line(lines.addObject(), record));
+    // A record of nothing but the purchase takes an event back.
+    records.stream()
+        .filter(record -> OF_LINE.stream().anyMatch(column -> record.get(column) != null))
+        .forEach(record -> line(lines.addObject(), record));
     return purchase;
   }
 

@@ -15,8 +15,6 @@ final class PurchaseProblem extends Problem {
   private static final Kind MALFORMED =
       new Kind("malformed-request", 400, "The request is malformed");
   private static final Kind REFUSED = new Kind("purchase-refused", 422, "The purchase was refused");
-  private static final Kind CONFLICT =
-      new Kind("event-content-differs", 409, "The event is known with another content");
 
   private static final Set<String> NOT_READABLE =
       Set.of("malformed-json", "invalid-utf8", "duplicate-field", "unknown-field", "wrong-type");
@@ -40,7 +38,8 @@ final class PurchaseProblem extends Problem {
   }
 
   static PurchaseProblem conflict(String code, @Nullable String field, String detail) {
-    return new PurchaseProblem(CONFLICT, code, field, detail);
+    Kind kind = new Kind(code, 409, "The event contradicts one that was taken before");
+    return new PurchaseProblem(kind, code, field, detail);
   }
 
   @Override

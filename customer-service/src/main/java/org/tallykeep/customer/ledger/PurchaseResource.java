@@ -76,7 +76,9 @@ class PurchaseResource {
       description = "Had been taken before with the same content",
       content = @Content(schema = @Schema(implementation = Taken.class)))
   @APIResponse(responseCode = "400", description = "urn:tallykeep:problem:malformed-request")
-  @APIResponse(responseCode = "409", description = "urn:tallykeep:problem:event-content-differs")
+  @APIResponse(
+      responseCode = "409",
+      description = "urn:tallykeep:problem:event-content-differs, or corrected-before")
   @APIResponse(responseCode = "413", description = "urn:tallykeep:problem:content-too-large")
   @APIResponse(responseCode = "422", description = "urn:tallykeep:problem:purchase-refused")
   @APIResponse(responseCode = "503", description = "urn:tallykeep:problem:keys-unavailable")

@@ -18,6 +18,17 @@ record PurchaseRow(
     @Schema(description = "The retailer's own id of the purchase; it counts once.", maxLength = 200)
         @Nullable String eventId,
     @Schema(
+            description = "A return counts on its own day: amounts are what was given back.",
+            enumeration = {"purchase", "return"},
+            defaultValue = "purchase")
+        @Nullable String type,
+    @Schema(
+            description =
+                "The event that was wrong: this one counts in its place, whichever comes first."
+                    + " Without lines nothing does.",
+            maxLength = 200)
+        @Nullable String corrects,
+    @Schema(
             description =
                 "Who bought: this or customerId. An unknown one becomes an anonymous buyer.")
         @Nullable String externalId,
@@ -28,7 +39,8 @@ record PurchaseRow(
     @Schema(description = "The day in the retailer's zone: this or at.", format = "date")
         @Nullable String day,
     @Schema(description = "ISO 4217; the deployment's own if missing.") @Nullable String currency,
-    @Schema(description = "1 to 1,000 lines.") @Nullable List<@Nullable LineRow> lines,
+    @Schema(description = "1 to 1,000 lines; none only to take an event back.")
+        @Nullable List<@Nullable LineRow> lines,
     @Schema(description = "Free text; one that holds a card number is refused.", maxLength = 4000)
         @Nullable String note) {
 
@@ -36,6 +48,8 @@ record PurchaseRow(
   static final Set<String> FIELDS =
       Set.of(
           "eventId",
+          "type",
+          "corrects",
           "externalId",
           "customerId",
           "at",

@@ -166,7 +166,50 @@ class PurchaseReaderTest {
             "8901005000000000000000010000000000000002616219430ff6f6818661506143f60218c700a0");
     LedgerPurchase read = PurchaseCodec.decode(new UUID(3, 4), payload);
     assertThat(read)
-        .isEqualTo(new LedgerPurchase(new UUID(3, 4), new UUID(1, 2), 17167, purchase.lines()));
+        .isEqualTo(
+            new LedgerPurchase(new UUID(3, 4), new UUID(1, 2), 17167, false, purchase.lines()));
+  }
+
+  @Test
+  void aReturnThatCorrectsAnEventHasTheseBytes() {
+    Purchase purchase =
+        read(
+            "{\"eventId\":\"c\",\"type\":\"return\",\"corrects\":\"b\",\"externalId\":\"h\","
+                + "\"day\":\"2017-01-01\",\"lines\":["
+                + "{\"product\":\"P\",\"units\":1,\"amount\":\"0\"}]}");
+    byte[] payload = PurchaseCodec.encode(purchase, new UUID(1, 2));
+    // As above with kind 1, event c, other lines, and one property: a1 68 "corrects" 61 "b".
+    assertThat(HexFormat.of().formatHex(payload))
+        .isEqualTo(
+            "8901015000000000000000010000000000000002616319430ff6f681866150f6f6010000"
+                + "a168636f72726563747361"
+                + "62");
+    assertThat(PurchaseCodec.decode(new UUID(3, 4), payload).isReturn()).isTrue();
+    assertThat(PurchaseCodec.corrects(payload)).isEqualTo("b");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      value = {
+        "\"type\":\"refund\"|unknown-type|type",
+        "\"corrects\":\"b-1\"|corrects-itself|corrects",
+        "\"corrects\":\" \"|missing|corrects",
+      })
+  void whatIsNoReturnOrCorrectionIsNamed(String fields, String code, String field) {
+    refused(purchase("\"day\":\"2017-01-01\"," + fields, LINE), code, field);
+  }
+
+  @Test
+  void aReturnGivesSomethingBackAndOnlyACorrectionHasNoLines() {
+    String day = "\"day\":\"2017-01-01\"";
+    String nothing = "{\"product\":\"P1\",\"units\":0,\"amount\":\"1.99\"}";
+    refused(
+        purchase(day + ",\"type\":\"return\"", nothing), "units-out-of-range", "lines[0].units");
+    refused(purchase(day + ",\"type\":\"return\",\"corrects\":\"a\"", ""), "missing", "lines");
+    refused(purchase(day, ""), "missing", "lines");
+    assertThat(read(purchase(day + ",\"corrects\":\"a\"", "")).lines()).isEmpty();
   }
 
   @Test
@@ -179,7 +222,8 @@ class PurchaseReaderTest {
   @FuzzTest
   void anyBytesAreAPurchaseOrARefusal(byte[] data) {
     try {
-      assertThat(reader.read(data).lines()).isNotEmpty();
+      Purchase purchase = reader.read(data);
+      assertThat(purchase.lines().isEmpty()).isIn(false, purchase.corrects() != null);
     } catch (RowRefusedException e) {
       assertThat(e.code()).isNotBlank();
     }

@@ -61,6 +61,27 @@ class PurchasesOverHttpIT {
   }
 
   @Test
+  void aReturnAndACorrectionAreTakenAndASecondCorrectionIsAConflict() {
+    post(purchase("wrong-1", "h-7", "1.99")).then().statusCode(201);
+    post(typed("return-1", "\"type\":\"return\"")).then().statusCode(201);
+    post(typed("right-1", "\"corrects\":\"wrong-1\"")).then().statusCode(201);
+    post(typed("right-1", "\"corrects\":\"wrong-1\"")).then().statusCode(200);
+    post(typed("right-2", "\"corrects\":\"wrong-1\""))
+        .then()
+        .statusCode(409)
+        .body("type", equalTo("urn:tallykeep:problem:corrected-before"))
+        .body("field", equalTo("corrects"));
+    post(typed("right-1", "\"corrects\":\"right-1\""))
+        .then()
+        .statusCode(422)
+        .body("code", equalTo("corrects-itself"));
+  }
+
+  private static String typed(String event, String more) {
+    return purchase(event, "h-7", "1.99").replaceFirst("\\{", "{" + more + ",");
+  }
+
+  @Test
   void whatCannotBeReadIsA400AndWhatIsWrongA422() {
     post("{\"eventId\":").then().statusCode(400).body("code", equalTo("malformed-json"));
     post("{\"price\":1}").then().statusCode(400).body("field", equalTo("price"));

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.tallykeep.aggregates.Product;
 import org.tallykeep.customer.imports.ImportKind;
 import org.tallykeep.customer.imports.RowAnswer;
@@ -70,13 +71,36 @@ public final class TestLedger {
     Purchase purchase() {
       Product what = new Product(product, "c" + product.charAt(0), "d");
       return new Purchase(
+          Purchase.Kind.PURCHASE,
           event,
+          null,
           new Buyer.ByExternalId(externalId),
           day,
           null,
           List.of(new PurchaseLine(what, 2, amount, 1)),
           null);
     }
+  }
+
+  /** A purchase, a return or a correction in a test; one without a product has no lines. */
+  public record Happening(
+      Sale sale, boolean isReturn, @Nullable String corrects, boolean takesBack) {
+    private Purchase purchase() {
+      Purchase plain = sale.purchase();
+      return new Purchase(
+          isReturn ? Purchase.Kind.RETURN : Purchase.Kind.PURCHASE,
+          plain.eventId(),
+          corrects,
+          plain.buyer(),
+          plain.epochDay(),
+          null,
+          takesBack ? List.of() : plain.lines(),
+          null);
+    }
+  }
+
+  public List<RowAnswer> takeHappenings(List<Happening> happenings) {
+    return ledger.take(happenings.stream().map(Happening::purchase).toList());
   }
 
   /** One of a few buyers, days and products. */
@@ -108,7 +132,15 @@ public final class TestLedger {
             .toList();
     ledger.take(
         List.of(
-            new Purchase(event, new Buyer.ByExternalId(externalId), 10_000, null, lines, null)));
+            new Purchase(
+                Purchase.Kind.PURCHASE,
+                event,
+                null,
+                new Buyer.ByExternalId(externalId),
+                10_000,
+                null,
+                lines,
+                null)));
   }
 
   /** Takes a purchase of a customer. */
@@ -118,7 +150,14 @@ public final class TestLedger {
         .take(
             List.of(
                 new Purchase(
-                    some.eventId(), new Buyer.ByCustomer(customer), 1, null, some.lines(), null)))
+                    Purchase.Kind.PURCHASE,
+                    some.eventId(),
+                    null,
+                    new Buyer.ByCustomer(customer),
+                    1,
+                    null,
+                    some.lines(),
+                    null)))
         .getFirst();
   }
 
@@ -127,10 +166,18 @@ public final class TestLedger {
     return index;
   }
 
-  /** What a rotation of the index key moves of the ledger. */
+  /** What a rotation of the index key moves of events. */
   public Reindexed reindexed() {
-    return EventReindexing.events(
-        database.transactions(), new EventReindexing(database.transactions(), records));
+    return EventReindexing.events(database.transactions(), reindexing());
+  }
+
+  /** What it moves of corrections. */
+  public Reindexed reindexedCorrections() {
+    return EventReindexing.corrections(database.transactions(), reindexing());
+  }
+
+  private EventReindexing reindexing() {
+    return new EventReindexing(database.transactions(), records);
   }
 
   public LedgerEvents events() {

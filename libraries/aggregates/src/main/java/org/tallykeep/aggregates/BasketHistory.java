@@ -53,8 +53,8 @@ public record BasketHistory(List<Order> orders) {
    * One line of an order.
    *
    * @param product what
-   * @param units how many
-   * @param salesMinor what was paid for the line, in minor units
+   * @param units how many; negative if they were given back
+   * @param salesMinor what was paid for the line, or paid back, in minor units
    */
   public record Line(Product product, int units, long salesMinor) {
     /** Leaves everything out. */

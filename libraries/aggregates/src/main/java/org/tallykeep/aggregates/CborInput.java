@@ -116,12 +116,12 @@ public final class CborInput {
     return new UUID(buffer.getLong(), buffer.getLong());
   }
 
-  void startMap() throws IOException {
+  public void startMap() throws IOException {
     expect(JsonToken.START_OBJECT);
   }
 
   /** The next key, or null at the end of the map. */
-  @Nullable String nextKey() throws IOException {
+  public @Nullable String nextKey() throws IOException {
     JsonToken token = next();
     if (token == JsonToken.END_OBJECT) {
       return null;
@@ -131,7 +131,7 @@ public final class CborInput {
   }
 
   /** Passes over the value of a key that this version does not know. */
-  void skipValue() throws IOException {
+  public void skipValue() throws IOException {
     next();
     parser.skipChildren();
   }
