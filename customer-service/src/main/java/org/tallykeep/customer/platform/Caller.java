@@ -3,6 +3,7 @@ package org.tallykeep.customer.platform;
 import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Who sent the request being answered. */
 @RequestScoped
@@ -16,6 +17,15 @@ public class Caller {
 
   public boolean hasRole(String role) {
     return identity.hasRole(role);
+  }
+
+  /** Who it is: a person by the issuer's name of them, a machine by its client. */
+  public String name() {
+    if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+      throw new IllegalStateException("A request without a token came past the door");
+    }
+    Object client = token.getClaim("azp");
+    return hasRole(Roles.INGEST) && client instanceof String azp ? azp : token.getSubject();
   }
 
   /** The access token of the request, to be exchanged and never kept. */

@@ -22,6 +22,7 @@ import org.tallykeep.customer.imports.BulkImport;
 import org.tallykeep.customer.imports.ImportExchange;
 import org.tallykeep.customer.imports.JsonRows;
 import org.tallykeep.customer.imports.RowReader;
+import org.tallykeep.customer.platform.Caller;
 import org.tallykeep.customer.platform.Roles;
 
 /** Customers by the million. */
@@ -29,14 +30,16 @@ import org.tallykeep.customer.platform.Roles;
 @Tag(name = "Customers", description = "Who customers are; sealed, shown masked")
 final class CustomerImportResource {
 
-  private final BulkImport<Profile> bulk;
+  private static final RowReader<ProfileRow> ROWS = JsonRows.of(ProfileRow.class);
 
-  CustomerImportResource(ProfileChecks checks, ProfileWriter writer) {
-    RowReader<ProfileRow> rows = JsonRows.of(ProfileRow.class);
-    this.bulk =
-        new BulkImport<>(
-            line -> checks.check(rows.read(line)),
-            profiles -> writer.write(profiles).stream().map(Outcome::answer).toList());
+  private final ProfileChecks checks;
+  private final ProfileWriter writer;
+  private final Caller caller;
+
+  CustomerImportResource(ProfileChecks checks, ProfileWriter writer, Caller caller) {
+    this.checks = checks;
+    this.writer = writer;
+    this.caller = caller;
   }
 
   @POST
@@ -66,7 +69,13 @@ final class CustomerImportResource {
   @APIResponse(responseCode = "415", description = "urn:tallykeep:problem:unsupported-media-type")
   public StreamingOutput importAll(
       InputStream body, @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding) {
-    return ImportExchange.answers(bulk, body, encoding);
+    return ImportExchange.answers(bulk(Actor.importing(caller)), body, encoding);
+  }
+
+  private BulkImport<Profile> bulk(Actor actor) {
+    return new BulkImport<>(
+        line -> checks.check(ROWS.read(line)),
+        profiles -> writer.write(profiles, actor).stream().map(Outcome::answer).toList());
   }
 
   static final String EXAMPLE =

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +19,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProfileCodec {
 
-  private static final int VERSION = 1;
+  /** What is written; the values of version 1 are read as well, which end earlier. */
+  private static final int VERSION = 2;
+
   private static final CBORMapper CBOR = new CBORMapper();
 
   private ProfileCodec() {}
 
   /** Under {@code identity}. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  @JsonPropertyOrder({"version", "externalId", "given", "family", "birthDay", "locale"})
+  @JsonPropertyOrder({
+    "version",
+    "externalId",
+    "given",
+    "family",
+    "birthDay",
+    "locale",
+    "otherExternalIds",
+    "attributes"
+  })
   record Identity(
       int version,
       @Nullable String externalId,
       @Nullable String given,
       @Nullable String family,
       @Nullable Long birthDay,
-      @Nullable String locale) {
+      @Nullable String locale,
+      List<String> otherExternalIds,
+      SortedMap<String, String> attributes) {
+    Identity {
+      version = known(version);
+      otherExternalIds = orNone(otherExternalIds);
+      attributes = orNone(attributes);
+    }
+
+    /** All of them, the first one first. */
+    List<String> externalIds() {
+      return externalId == null
+          ? List.of()
+          : Stream.concat(Stream.of(externalId), otherExternalIds.stream()).toList();
+    }
+
     @Override
     public String toString() {
       return "Identity[…]";
@@ -39,8 +68,18 @@ final class ProfileCodec {
 
   /** Under {@code contact}. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  @JsonPropertyOrder({"version", "emails", "phones", "addresses"})
-  record Contact(int version, List<String> emails, List<String> phones, List<Line> addresses) {
+  @JsonPropertyOrder({"version", "emails", "phones", "addresses", "attributes"})
+  record Contact(
+      int version,
+      List<String> emails,
+      List<String> phones,
+      List<Line> addresses,
+      SortedMap<String, String> attributes) {
+    Contact {
+      version = known(version);
+      attributes = orNone(attributes);
+    }
+
     @Override
     public String toString() {
       return "Contact[…]";
@@ -73,7 +112,8 @@ final class ProfileCodec {
     "phones",
     "towns",
     "countries",
-    "locale"
+    "locale",
+    "attributes"
   })
   private record MaskValue(
       int version,
@@ -84,17 +124,25 @@ final class ProfileCodec {
       List<String> phones,
       List<@Nullable String> towns,
       List<@Nullable String> countries,
-      @Nullable String locale) {}
+      @Nullable String locale,
+      SortedMap<String, String> attributes) {
+    MaskValue {
+      version = known(version);
+      attributes = orNone(attributes);
+    }
+  }
 
   static byte[] identity(Profile profile) {
     return write(
         new Identity(
             VERSION,
-            profile.externalId(),
+            profile.externalIds().stream().findFirst().orElse(null),
             profile.name().given(),
             profile.name().family(),
             Optional.ofNullable(profile.birthDate()).map(LocalDate::toEpochDay).orElse(null),
-            profile.locale()));
+            profile.locale(),
+            profile.externalIds().stream().skip(1).toList(),
+            profile.attributes().of(Protection.IDENTITY)));
   }
 
   static Identity identity(byte[] value) {
@@ -109,7 +157,8 @@ final class ProfileCodec {
             profile.phones(),
             profile.addresses().stream()
                 .map(a -> new Line(a.street(), a.postalCode(), a.town(), a.region(), a.country()))
-                .toList()));
+                .toList(),
+            profile.attributes().of(Protection.CONTACT)));
   }
 
   static Contact contact(byte[] value) {
@@ -127,7 +176,8 @@ final class ProfileCodec {
             mask.phones(),
             towns(mask),
             countries(mask),
-            mask.locale()));
+            mask.locale(),
+            mask.attributes()));
   }
 
   static Mask mask(byte[] bytes) {
@@ -143,7 +193,48 @@ final class ProfileCodec {
         value.emails,
         value.phones,
         places,
-        value.locale);
+        value.locale,
+        value.attributes);
+  }
+
+  /** The profile that was sealed as these. */
+  static Profile profile(
+      Identity identity, Contact contact, SortedMap<String, String> openAttributes) {
+    Long day = identity.birthDay();
+    return new Profile(
+        identity.externalIds(),
+        false,
+        new Profile.Name(identity.given(), identity.family()),
+        day == null ? null : LocalDate.ofEpochDay(day),
+        contact.emails(),
+        contact.phones(),
+        contact.addresses().stream()
+            .map(
+                line ->
+                    new Profile.Address(
+                        line.street(),
+                        line.postalCode(),
+                        line.town(),
+                        line.region(),
+                        line.country()))
+            .toList(),
+        identity.locale(),
+        AttributeValues.of(identity.attributes(), contact.attributes(), openAttributes));
+  }
+
+  private static int known(int version) {
+    if (version < 1 || version > VERSION) {
+      throw new IllegalStateException("a sealed value of a later version");
+    }
+    return VERSION;
+  }
+
+  private static List<String> orNone(@Nullable List<String> texts) {
+    return texts == null ? List.of() : List.copyOf(texts);
+  }
+
+  private static SortedMap<String, String> orNone(@Nullable SortedMap<String, String> texts) {
+    return texts == null ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(texts);
   }
 
   private static List<@Nullable String> towns(Mask mask) {
@@ -154,7 +245,7 @@ final class ProfileCodec {
     return mask.places().stream().<@Nullable String>map(Mask.Place::country).toList();
   }
 
-  private static byte[] write(Object value) {
+  static byte[] write(Object value) {
     try {
       return CBOR.writeValueAsBytes(value);
     } catch (IOException e) {
@@ -162,7 +253,7 @@ final class ProfileCodec {
     }
   }
 
-  private static <T> T read(byte[] value, Class<T> type) {
+  static <T> T read(byte[] value, Class<T> type) {
     try {
       return CBOR.readValue(value, type);
     } catch (IOException e) {

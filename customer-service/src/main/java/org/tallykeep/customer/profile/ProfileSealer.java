@@ -23,13 +23,23 @@ final class ProfileSealer {
   }
 
   /** The row after a change. */
-  static CustomerRow sealNext(
-      CustomerRow before,
-      SealingKey identity,
-      SealingKey contact,
-      SealingKey mask,
-      Profile profile) {
-    return seal(before.key(), identity, contact, mask, before.id(), before.revision() + 1, profile);
+  static CustomerRow sealNext(CustomerRow before, OpenKeys keys, Profile profile) {
+    return seal(
+        before.key(),
+        keys.identity(),
+        keys.contact(),
+        keys.mask(),
+        before.id(),
+        before.revision() + 1,
+        profile);
+  }
+
+  /** All that a customer's row holds. */
+  static Profile profile(CustomerRow row, OpenKeys keys) {
+    return ProfileCodec.profile(
+        identity(row, keys.identity()),
+        contact(row, keys.contact()),
+        mask(row, keys.mask()).attributes());
   }
 
   /** The same row under another version of its key. */
