@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ProfileCodec {
 
   /** What is written; the values of version 1 are read as well, which end earlier. */
-  private static final int VERSION = 2;
+  static final int VERSION = 2;
 
   private static final CBORMapper CBOR = new CBORMapper();
 
@@ -101,37 +101,6 @@ final class ProfileCodec {
     }
   }
 
-  /** Under {@code mask}. */
-  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  @JsonPropertyOrder({
-    "version",
-    "given",
-    "family",
-    "birthYear",
-    "emails",
-    "phones",
-    "towns",
-    "countries",
-    "locale",
-    "attributes"
-  })
-  private record MaskValue(
-      int version,
-      @Nullable String given,
-      @Nullable String family,
-      @Nullable Integer birthYear,
-      List<String> emails,
-      List<String> phones,
-      List<@Nullable String> towns,
-      List<@Nullable String> countries,
-      @Nullable String locale,
-      SortedMap<String, String> attributes) {
-    MaskValue {
-      version = known(version);
-      attributes = orNone(attributes);
-    }
-  }
-
   static byte[] identity(Profile profile) {
     return write(
         new Identity(
@@ -165,38 +134,6 @@ final class ProfileCodec {
     return read(value, Contact.class);
   }
 
-  static byte[] mask(Mask mask) {
-    return write(
-        new MaskValue(
-            VERSION,
-            mask.given(),
-            mask.family(),
-            mask.birthYear(),
-            mask.emails(),
-            mask.phones(),
-            towns(mask),
-            countries(mask),
-            mask.locale(),
-            mask.attributes()));
-  }
-
-  static Mask mask(byte[] bytes) {
-    MaskValue value = read(bytes, MaskValue.class);
-    List<Mask.Place> places =
-        java.util.stream.IntStream.range(0, value.towns.size())
-            .mapToObj(i -> new Mask.Place(value.towns.get(i), value.countries.get(i)))
-            .toList();
-    return new Mask(
-        value.given,
-        value.family,
-        value.birthYear,
-        value.emails,
-        value.phones,
-        places,
-        value.locale,
-        value.attributes);
-  }
-
   /** The profile that was sealed as these. */
   static Profile profile(
       Identity identity, Contact contact, SortedMap<String, String> openAttributes) {
@@ -222,7 +159,7 @@ final class ProfileCodec {
         AttributeValues.of(identity.attributes(), contact.attributes(), openAttributes));
   }
 
-  private static int known(int version) {
+  static int known(int version) {
     if (version < 1 || version > VERSION) {
       throw new IllegalStateException("a sealed value of a later version");
     }
@@ -233,16 +170,8 @@ final class ProfileCodec {
     return texts == null ? List.of() : List.copyOf(texts);
   }
 
-  private static SortedMap<String, String> orNone(@Nullable SortedMap<String, String> texts) {
+  static SortedMap<String, String> orNone(@Nullable SortedMap<String, String> texts) {
     return texts == null ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(texts);
-  }
-
-  private static List<@Nullable String> towns(Mask mask) {
-    return mask.places().stream().<@Nullable String>map(Mask.Place::town).toList();
-  }
-
-  private static List<@Nullable String> countries(Mask mask) {
-    return mask.places().stream().<@Nullable String>map(Mask.Place::country).toList();
   }
 
   static byte[] write(Object value) {

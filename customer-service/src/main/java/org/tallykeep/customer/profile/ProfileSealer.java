@@ -62,7 +62,7 @@ final class ProfileSealer {
   }
 
   static Mask mask(CustomerRow row, SealingKey key) {
-    return ProfileCodec.mask(key.open(row.place("mask"), row.mask()));
+    return MaskCodec.read(key.open(row.place("mask"), row.mask()));
   }
 
   private static CustomerRow seal(
@@ -79,6 +79,6 @@ final class ProfileSealer {
         revision,
         identity.seal(CustomerRow.place(id, "identity", revision), ProfileCodec.identity(profile)),
         contact.seal(CustomerRow.place(id, "contact", revision), ProfileCodec.contact(profile)),
-        mask.seal(CustomerRow.place(id, "mask", revision), ProfileCodec.mask(Mask.of(profile))));
+        mask.seal(CustomerRow.place(id, "mask", revision), MaskCodec.write(Mask.of(profile))));
   }
 }

@@ -186,7 +186,7 @@ class ProfileChecksTest {
                 new TreeMap<>(Map.of("checksNote", "kind"))));
     assertThat(ProfileCodec.contact(ProfileCodec.contact(profile)).emails())
         .containsExactly("ada@example.org");
-    assertThat(ProfileCodec.mask(ProfileCodec.mask(Mask.of(profile)))).isEqualTo(Mask.of(profile));
+    assertThat(MaskCodec.read(MaskCodec.write(Mask.of(profile)))).isEqualTo(Mask.of(profile));
   }
 
   private Profile check(String json) {
