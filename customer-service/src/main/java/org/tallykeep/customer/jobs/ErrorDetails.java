@@ -13,7 +13,13 @@ import org.tallykeep.customer.jobs.ErrorRepository.RowError;
 final class ErrorDetails {
 
   private static final Set<String> CONFLICTS =
-      Set.of("event-content-differs", "corrected-before", "changed-meanwhile");
+      Set.of(
+          "event-content-differs",
+          "corrected-before",
+          "changed-meanwhile",
+          "external-ids-of-several",
+          "external-id-taken",
+          "external-id-of-anonymous-buyer");
 
   private static final Map<String, String> DETAILS =
       Map.ofEntries(
@@ -52,6 +58,15 @@ final class ErrorDetails {
           Map.entry("unknown-type", "purchase or return"),
           Map.entry("corrects-itself", "a correction is an event with an id of its own"),
           Map.entry("corrected-before", "that event has a correction: correct the correction"),
+          Map.entry("one-of-both", "externalId or externalIds, not both"),
+          Map.entry("unknown-attribute", "declare it first: PUT /v1/attributes"),
+          Map.entry("wrong-attribute-type", "declared as another type"),
+          Map.entry("not-a-choice", "none of the declared choices"),
+          Map.entry("external-ids-of-several", "the ids are of several customers or buyers"),
+          Map.entry("external-id-taken", "another customer has one of the ids"),
+          Map.entry(
+              "external-id-of-anonymous-buyer",
+              "purchases came in under one of the ids; only a new customer can take them over"),
           Map.entry("unknown-customer", "no customer has this id"),
           Map.entry("event-content-differs", "this event was taken before with another content"),
           Map.entry("changed-meanwhile", "the customer was changed at the same time or erased"));

@@ -81,7 +81,7 @@ final class Uploads {
       throw new Refusal.Malformed(
           "malformed-header", "Idempotency-Key", "1 to " + LONGEST_NAME + " characters.");
     }
-    return repetitions.tag(caller.name(), name);
+    return repetitions.tag(caller.clientAndName(), name);
   }
 
   private ImportKind<?> kind(@Nullable String name) {

@@ -19,10 +19,20 @@ public class Caller {
     return identity.hasRole(role);
   }
 
-  /** Who that is, on whoever's behalf: the client and the person or service, as the issuer says. */
+  /** Who it is: a person by the issuer's name of them, a machine by its client. */
   public String name() {
+    Object client = jwt().getClaim("azp");
+    return hasRole(Roles.INGEST) && client instanceof String azp ? azp : jwt().getSubject();
+  }
+
+  /** Who that is, on whoever's behalf: the client and the person or service, as the issuer says. */
+  public String clientAndName() {
+    return jwt().getClaim("azp") + " " + jwt().getSubject();
+  }
+
+  private JsonWebToken jwt() {
     if (identity.getPrincipal() instanceof JsonWebToken token) {
-      return token.getClaim("azp") + " " + token.getSubject();
+      return token;
     }
     throw new IllegalStateException("A request without a token came past the door");
   }

@@ -40,6 +40,20 @@ public sealed class Refusal extends Problem {
     }
   }
 
+  /** The request does not say which state of things it changes. */
+  public static final class Unconditional extends Refusal {
+    public Unconditional(String name, String detail) {
+      super(new Kind(name, 428, "Precondition required"), detail);
+    }
+  }
+
+  /** It is of a state of things that is no more. */
+  public static final class Outdated extends Refusal {
+    public Outdated(String name, String detail) {
+      super(new Kind(name, 412, "Precondition failed"), detail);
+    }
+  }
+
   /** Not readable as what it should be; the document names the reason and the field. */
   public static final class Malformed extends Refusal {
     private final transient Map<String, Object> extras;

@@ -59,8 +59,8 @@ public final class Sql {
   }
 
   /**
-   * Runs a statement and says how many rows it touched. {@code UUID[]}, {@code byte[][]} and {@code
-   * Integer[]} become arrays of the database.
+   * Runs a statement and says how many rows it touched. {@code UUID[]}, {@code byte[][]}, {@code
+   * Integer[]} and {@code String[]} become arrays of the database.
    */
   public static int update(Connection connection, String sql, Object... parameters)
       throws SQLException {
@@ -103,6 +103,7 @@ public final class Sql {
         case UUID[] ids -> statement.setArray(i + 1, array(connection, "uuid", ids));
         case byte[][] values -> statement.setArray(i + 1, array(connection, "bytea", values));
         case Integer[] numbers -> statement.setArray(i + 1, array(connection, "int4", numbers));
+        case String[] texts -> statement.setArray(i + 1, array(connection, "text", texts));
         default -> statement.setObject(i + 1, parameters[i]);
       }
     }

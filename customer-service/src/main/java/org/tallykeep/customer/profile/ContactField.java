@@ -10,27 +10,31 @@ import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Tag;
 
 /** A contact field by which customers can be found. */
-enum ContactField {
+enum ContactField implements TagField {
   EMAIL(Keys.Contact.EMAIL, "customer_email", "email") {
     @Override
-    List<String> of(Profile profile) {
-      return profile.emails().stream().map(Emails::normalised).toList();
+    List<String> of(ProfileCodec.Contact contact) {
+      return normalised(contact.emails());
     }
 
     @Override
-    List<String> of(ProfileCodec.Contact contact) {
-      return contact.emails().stream().map(Emails::normalised).toList();
+    List<String> of(Profile profile) {
+      return normalised(profile.emails());
+    }
+
+    private static List<String> normalised(List<String> emails) {
+      return emails.stream().map(Emails::normalised).toList();
     }
   },
   PHONE(Keys.Contact.PHONE, "customer_phone", "phone") {
     @Override
-    List<String> of(Profile profile) {
-      return profile.phones();
+    List<String> of(ProfileCodec.Contact contact) {
+      return contact.phones();
     }
 
     @Override
-    List<String> of(ProfileCodec.Contact contact) {
-      return contact.phones();
+    List<String> of(Profile profile) {
+      return profile.phones();
     }
   };
 
@@ -51,12 +55,23 @@ enum ContactField {
   abstract List<String> of(ProfileCodec.Contact contact);
 
   /** Our half of a value's tags. */
-  Tags half(IndexKeys index, String normalised, int occurrence) {
+  @Override
+  public Tags half(IndexKeys index, String normalised, int occurrence) {
     return index.tags(table, column, normalised.getBytes(StandardCharsets.UTF_8), occurrence);
   }
 
+  @Override
+  public List<Tags> whole(List<Tags> halves, Keys keys) {
+    return whole(halves, ours -> keys.tags(kind, ours));
+  }
+
+  @Override
+  public List<Tags> wholeForReindexing(List<Tags> halves, Keys keys) {
+    return whole(halves, ours -> keys.tagsForReindexing(kind, ours));
+  }
+
   /** The whole tags, by as many of the other halves as there are, made in one go. */
-  static List<Tags> whole(List<Tags> halves, UnaryOperator<List<byte[]>> otherHalf) {
+  private static List<Tags> whole(List<Tags> halves, UnaryOperator<List<byte[]>> otherHalf) {
     Iterator<byte[]> made =
         otherHalf
             .apply(halves.stream().flatMap(half -> half.all().stream()).map(Tag::toBytes).toList())
@@ -69,15 +84,8 @@ enum ContactField {
         .toList();
   }
 
-  Keys.Contact kind() {
-    return kind;
-  }
-
-  String table() {
+  @Override
+  public String table() {
     return table;
-  }
-
-  String column() {
-    return column;
   }
 }

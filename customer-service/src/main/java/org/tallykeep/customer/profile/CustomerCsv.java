@@ -1,9 +1,14 @@
 package org.tallykeep.customer.profile;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.tallykeep.customer.imports.CsvRecord;
 import org.tallykeep.customer.imports.CsvShape;
 
@@ -13,6 +18,7 @@ final class CustomerCsv implements CsvShape {
   private static final List<String> COLUMNS =
       List.of(
           "externalId",
+          "externalIds",
           "givenName",
           "familyName",
           "birthDate",
@@ -26,15 +32,28 @@ final class CustomerCsv implements CsvShape {
           "locale");
 
   private static final List<String> PLAIN = List.of("externalId", "birthDate", "locale");
-  private static final List<String> SEVERAL = List.of("emails", "phones");
+  private static final List<String> SEVERAL = List.of("externalIds", "emails", "phones");
   private static final List<String> OF_ADDRESS =
       List.of("street", "postalCode", "town", "region", "country");
   private static final Map<String, String> OF_NAME =
       Map.of("givenName", "given", "familyName", "family");
 
+  private static final String ATTRIBUTES = "attributes";
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9][0-9]{0,39})(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,4})?");
+
+  private final Map<String, Attribute> attributes = new TreeMap<>();
+
+  /**
+   * @param declared attributes, each of which may be a column
+   */
+  CustomerCsv(List<Attribute> declared) {
+    declared.forEach(each -> attributes.put(ATTRIBUTES + "." + each.name(), each));
+  }
+
   @Override
   public List<String> columns() {
-    return COLUMNS;
+    return Stream.concat(COLUMNS.stream(), attributes.keySet().stream()).toList();
   }
 
   @Override
@@ -66,7 +85,30 @@ final class CustomerCsv implements CsvShape {
     if (!address.isEmpty()) {
       profile.putArray("addresses").add(address);
     }
+    ObjectNode theirs = JsonNodeFactory.instance.objectNode();
+    attributes.forEach(
+        (column, attribute) -> {
+          String value = record.get(column);
+          if (value != null) {
+            theirs.set(attribute.name(), json(attribute.type(), value));
+          }
+        });
+    if (!theirs.isEmpty()) {
+      profile.set(ATTRIBUTES, theirs);
+    }
     return profile;
+  }
+
+  /** In the form that the type has in JSON; what is none stays a text and is refused as that. */
+  private static JsonNode json(AttributeType type, String value) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    if (type == AttributeType.NUMBER && NUMBER.matcher(value).matches()) {
+      return nodes.numberNode(new BigDecimal(value));
+    }
+    boolean isBoolean = value.equals("true") || value.equals("false");
+    return type == AttributeType.BOOLEAN && isBoolean
+        ? nodes.booleanNode(Boolean.parseBoolean(value))
+        : nodes.textNode(value);
   }
 
   private static void put(ObjectNode into, String field, CsvRecord record, String column) {

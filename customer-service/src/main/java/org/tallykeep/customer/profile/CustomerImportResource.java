@@ -24,6 +24,8 @@ import org.tallykeep.customer.imports.BatchHandler;
 import org.tallykeep.customer.imports.BulkImport;
 import org.tallykeep.customer.imports.ImportExchange;
 import org.tallykeep.customer.imports.NewIds;
+import org.tallykeep.customer.imports.RowFormat;
+import org.tallykeep.customer.platform.Caller;
 import org.tallykeep.customer.platform.Roles;
 
 /** Customers by the million. */
@@ -31,13 +33,12 @@ import org.tallykeep.customer.platform.Roles;
 @Tag(name = "Customers", description = "Who customers are; sealed, shown masked")
 final class CustomerImportResource {
 
-  private final BulkImport<Profile> ndjson;
-  private final BulkImport<Profile> csv;
+  private final CustomerImports imports;
+  private final Caller caller;
 
-  CustomerImportResource(CustomerImports imports) {
-    BatchHandler<Profile> handler = profiles -> imports.take(profiles, NewIds.RANDOM);
-    this.ndjson = new BulkImport<>(imports.ndjson(), handler);
-    this.csv = new BulkImport<>(imports.csv(), handler);
+  CustomerImportResource(CustomerImports imports, Caller caller) {
+    this.imports = imports;
+    this.caller = caller;
   }
 
   @POST
@@ -48,7 +49,8 @@ final class CustomerImportResource {
       operationId = "importCustomers",
       summary = "Create and update customers in bulk",
       description =
-          "One profile a line, plain or gzip, or CSV with a header. Rows are answered in the order of the lines while"
+          "One profile a line, plain or gzip, or CSV with a header. Rows are answered in the order of"
+              + " the lines while"
               + " others are still read; the last line is a summary, or an error if the body broke"
               + " off. An external id that is known updates its customer.")
   @RequestBody(
@@ -78,7 +80,11 @@ final class CustomerImportResource {
       @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type)
       throws IOException {
-    return ImportExchange.answers(ImportExchange.isCsv(type) ? csv : ndjson, body, encoding);
+    // While it is known who asks: rows are taken long after.
+    Actor actor = Actor.importing(caller);
+    BatchHandler<Profile> handler = profiles -> imports.take(profiles, NewIds.RANDOM, actor);
+    RowFormat<Profile> format = ImportExchange.isCsv(type) ? imports.csv() : imports.ndjson();
+    return ImportExchange.answers(new BulkImport<>(format, handler), body, encoding);
   }
 
   static final String CSV_EXAMPLE =

@@ -1,6 +1,7 @@
 package org.tallykeep.customer.profile;
 
 import jakarta.inject.Singleton;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.tallykeep.customer.imports.ImportKind;
@@ -16,11 +17,13 @@ final class CustomerImports implements ImportKind<Profile> {
 
   private final RowReader<Profile> reader;
   private final ProfileWriter writer;
+  private final Attributes attributes;
 
-  CustomerImports(ProfileChecks checks, ProfileWriter writer) {
+  CustomerImports(ProfileChecks checks, ProfileWriter writer, Attributes attributes) {
     RowReader<ProfileRow> rows = JsonRows.of(ProfileRow.class);
     this.reader = line -> checks.check(rows.read(line));
     this.writer = writer;
+    this.attributes = attributes;
   }
 
   @Override
@@ -35,17 +38,25 @@ final class CustomerImports implements ImportKind<Profile> {
 
   @Override
   public RowFormat<Profile> csv() {
-    return RowFormat.csv(new CustomerCsv(), reader);
+    return RowFormat.csv(new CustomerCsv(attributes.all()), reader);
   }
 
   @Override
   public Set<String> fieldNames() {
-    return ProfileRow.FIELDS;
+    Set<String> names = new HashSet<>(ProfileRow.FIELDS);
+    attributes.all().forEach(attribute -> names.add(attribute.name()));
+    return names;
   }
 
   @Override
   public List<RowAnswer> take(List<Profile> profiles, NewIds ids) {
-    return writer.write(profiles, ids).stream().map(outcome -> answer(outcome, ids)).toList();
+    return take(profiles, ids, Actor.IMPORT_JOB);
+  }
+
+  List<RowAnswer> take(List<Profile> profiles, NewIds ids, Actor actor) {
+    return writer.write(profiles, ids, actor).stream()
+        .map(outcome -> answer(outcome, ids))
+        .toList();
   }
 
   /**

@@ -92,6 +92,20 @@ final class CustomerRepository {
         .findFirst();
   }
 
+  /** The row as it stands, which nobody changes until the transaction ends; many may read it. */
+  static Optional<CustomerRow> share(Connection connection, UUID id) throws SQLException {
+    return Sql.query(
+            connection,
+            """
+            SELECT id, key_id, key_version, revision, identity, contact, mask
+            FROM customer WHERE id = ? FOR SHARE
+            """,
+            CustomerRepository::row,
+            id)
+        .stream()
+        .findFirst();
+  }
+
   /** Writes the same revision under another version of its key; the row is locked. */
   static void replaceKey(Connection connection, CustomerRow row) throws SQLException {
     Sql.update(

@@ -21,7 +21,10 @@ import org.tallykeep.customer.rekey.Rekey;
 import org.tallykeep.customer.rekey.Resealed;
 import org.tallykeep.envelope.KeyRef;
 
-/** What lies under the keys of customers: their values and their link, one customer at a time. */
+/**
+ * What lies under the keys of customers: their values, the history of these and their link, one
+ * customer at a time.
+ */
 @Singleton
 final class CustomerResealing implements Resealed {
 
@@ -98,6 +101,11 @@ final class CustomerResealing implements Resealed {
       if (row.get().key().version() < task.newer.version()) {
         CustomerRepository.replaceKey(
             connection, ProfileSealer.reseal(row.get(), task.newer, parts));
+      }
+      for (ChangeRow change : ChangeRepository.all(connection, task.customer)) {
+        if (change.key().version() < task.newer.version()) {
+          ChangeRepository.update(connection, change.reseal(task.newer, parts));
+        }
       }
       LinkResealing.reseal(connection, task.customer, task.newer, parts.link());
     }

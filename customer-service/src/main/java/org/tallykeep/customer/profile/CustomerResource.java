@@ -1,7 +1,6 @@
 package org.tallykeep.customer.profile;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -32,7 +31,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import org.tallykeep.customer.imports.BulkImport;
 import org.tallykeep.customer.imports.JsonRows;
 import org.tallykeep.customer.imports.RowReader;
 import org.tallykeep.customer.imports.RowRefusedException;
@@ -40,7 +38,6 @@ import org.tallykeep.customer.platform.Caller;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Keys.Personal;
 import org.tallykeep.customer.platform.Refusal;
-import org.tallykeep.customer.platform.RetailerConfig;
 import org.tallykeep.customer.platform.Roles;
 
 /** Customers one by one. */
@@ -58,25 +55,16 @@ final class CustomerResource {
   /** As strict as an import: a misspelt field is refused, not forgotten. */
   private static final RowReader<ProfileRow> PROFILES = JsonRows.of(ProfileRow.class);
 
-  private static final Set<String> NOT_READABLE =
-      Set.of("malformed-json", "invalid-utf8", "duplicate-field", "unknown-field", "wrong-type");
-
   private final ProfileChecks checks;
   private final ProfileWriter writer;
   private final ProfileReader reader;
-  private final RetailerConfig retailer;
   private final Caller caller;
 
   CustomerResource(
-      ProfileChecks checks,
-      ProfileWriter writer,
-      ProfileReader reader,
-      RetailerConfig retailer,
-      Caller caller) {
+      ProfileChecks checks, ProfileWriter writer, ProfileReader reader, Caller caller) {
     this.checks = checks;
     this.writer = writer;
     this.reader = reader;
-    this.retailer = retailer;
     this.caller = caller;
   }
 
@@ -89,7 +77,11 @@ final class CustomerResource {
       description = "With an external id that is known already, updates that customer.")
   @APIResponse(responseCode = "201", description = "Created; Location names the customer")
   @APIResponse(responseCode = "200", description = "Known by the external id: updated, or the same")
-  @APIResponse(responseCode = "409", description = "Changed at the same time: send it again")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "urn:tallykeep:problem:changed-meanwhile: send it again; or external-ids-of-several,"
+              + " external-id-taken, external-id-of-anonymous-buyer")
   @APIResponse(responseCode = "422", description = "A field is wrong; `field` names it")
   @APIResponse(responseCode = "400", description = "Not one JSON object")
   @APIResponse(
@@ -103,15 +95,12 @@ final class CustomerResource {
               schema = @Schema(implementation = ProfileRow.class)))
   public Response create(InputStream body) throws IOException {
     Profile profile = checked(body);
-    return switch (writer.write(List.of(profile)).getFirst()) {
+    return switch (writer.write(List.of(profile), Actor.importing(caller)).getFirst()) {
       case Outcome.Created(UUID id) ->
           Response.created(URI.create("/v1/customers/" + id)).entity(new CustomerId(id)).build();
       case Outcome.Updated(UUID id) -> Response.ok(new CustomerId(id)).build();
       case Outcome.Unchanged(UUID id) -> Response.ok(new CustomerId(id)).build();
-      case Outcome.NotChanged _ ->
-          throw new Refusal.Conflict(
-              "changed-meanwhile",
-              "This customer was changed at the same time or erased; send it again.");
+      case Outcome.Conflict conflict -> throw ProfileEditor.conflict(conflict);
     };
   }
 
@@ -142,7 +131,7 @@ final class CustomerResource {
       @Context Request request) {
     Set<Personal> revealed = Reveal.check(reveal, purpose, caller);
     CustomerRow row = reader.find(id).orElseThrow(CustomerResource::notFound);
-    EntityTag tag = tag(row, revealed);
+    EntityTag tag = tag(row.revision(), revealed);
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
     if (unchanged != null) {
       return unchanged.tag(tag).build();
@@ -160,42 +149,36 @@ final class CustomerResource {
   @RolesAllowed({Roles.CAMPAIGN_MANAGER, Roles.DATA_STEWARD, Roles.PRIVACY_OFFICER})
   @Operation(
       operationId = "searchCustomers",
-      summary = "Find customers by e-mail, phone or external id, masked")
+      summary = "Find customers by e-mail, phone, external id or attribute, masked")
   @APIResponse(responseCode = "200", description = "Those found, eight at most")
-  @APIResponse(responseCode = "422", description = "Not exactly one criterion, or a wrong one")
+  @APIResponse(responseCode = "400", description = "Not one JSON object of these fields")
+  @APIResponse(responseCode = "403", description = "Not for your role")
+  @APIResponse(
+      responseCode = "422",
+      description = "Not exactly one criterion, a wrong one, or an attribute not searchable")
   public Found search(CustomerSearch.@Nullable Request request) {
     if (request == null) {
       throw new Refusal.Incomplete("body-missing", "Send what to search by as a JSON object.");
     }
     try {
-      Map<UUID, CustomerView> found = reader.masked(reader.find(request.check(retailer.country())));
+      Map<UUID, CustomerView> found = reader.masked(reader.find(checks.check(request)));
       return new Found(List.copyOf(found.values()));
     } catch (RowRefusedException e) {
-      throw refused("search-refused", e);
+      throw Bodies.refused("search-refused", e);
     }
   }
 
   private Profile checked(InputStream body) throws IOException {
-    byte[] json = body.readNBytes(BulkImport.MAX_LINE + 1);
-    if (json.length > BulkImport.MAX_LINE) {
-      throw new ClientErrorException(Response.Status.REQUEST_ENTITY_TOO_LARGE);
-    }
     try {
-      return checks.check(PROFILES.read(json));
+      return checks.check(PROFILES.read(Bodies.whole(body)));
     } catch (RowRefusedException e) {
-      throw refused("profile-refused", e);
+      throw Bodies.refused("profile-refused", e);
     }
   }
 
-  private static Refusal refused(String name, RowRefusedException e) {
-    return NOT_READABLE.contains(e.code())
-        ? new Refusal.Malformed(e.code(), e.field(), e.detail())
-        : new Refusal.Invalid(name, e.code(), e.field(), e.detail());
-  }
-
-  private static EntityTag tag(CustomerRow row, Set<Personal> revealed) {
+  static EntityTag tag(int revision, Set<Personal> revealed) {
     // What is shown differs by what is revealed, so its tag differs too.
-    return new EntityTag(row.revision() + "-" + String.join("+", names(revealed)));
+    return new EntityTag(revision + "-" + String.join("+", names(revealed)));
   }
 
   private static Set<String> names(Set<Personal> revealed) {
@@ -204,7 +187,7 @@ final class CustomerResource {
     return names.isEmpty() ? Set.of("masked") : names;
   }
 
-  private static Refusal notFound() {
+  static Refusal notFound() {
     return new Refusal.NotFound(
         "customer-not-found", "There is no customer with this id, or no longer.");
   }

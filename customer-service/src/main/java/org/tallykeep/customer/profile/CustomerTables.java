@@ -18,7 +18,9 @@ final class CustomerTables implements Rewritable {
           new ShuffledTable("customer_to_mix", "customer_id"),
           new ShuffledTable("customer_external_id", "coalesce(tag_a, tag_b)"),
           new ShuffledTable("customer_email", "coalesce(tag_a, tag_b)"),
-          new ShuffledTable("customer_phone", "coalesce(tag_a, tag_b)"));
+          new ShuffledTable("customer_phone", "coalesce(tag_a, tag_b)"),
+          new ShuffledTable("customer_attribute", "coalesce(tag_a, tag_b)"),
+          new ShuffledTable("customer_change", "customer_id, revision"));
 
   @Override
   public String name() {

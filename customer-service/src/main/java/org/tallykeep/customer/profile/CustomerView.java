@@ -3,6 +3,8 @@ package org.tallykeep.customer.profile;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Customer", description = "A customer, masked but for what was revealed.")
 public record CustomerView(
     UUID id,
-    @Nullable String externalId,
+    @Schema(description = "The retailer's own numbers") @Nullable List<String> externalIds,
     @Nullable NameView name,
     @Nullable Integer birthYear,
     @Nullable LocalDate birthDate,
@@ -20,6 +22,9 @@ public record CustomerView(
     List<String> phones,
     List<AddressView> addresses,
     @Nullable String locale,
+    @Schema(description = "Declared attributes, as far as they are shown")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        SortedMap<String, Object> attributes,
     @Schema(description = "What is shown in the clear", examples = "[\"identity\"]")
         List<String> revealed) {
 
@@ -46,7 +51,7 @@ public record CustomerView(
     }
   }
 
-  static CustomerView masked(UUID id, Mask mask) {
+  static CustomerView masked(UUID id, Mask mask, Attributes attributes) {
     return new CustomerView(
         id,
         null,
@@ -59,14 +64,15 @@ public record CustomerView(
             .map(place -> new AddressView(null, null, place.town(), null, place.country()))
             .toList(),
         mask.locale(),
+        attributes.shown(mask.attributes()),
         List.of());
   }
 
-  CustomerView with(ProfileCodec.Identity identity) {
+  CustomerView with(ProfileCodec.Identity identity, Attributes shown) {
     Long day = identity.birthDay();
     return new CustomerView(
         id,
-        identity.externalId(),
+        identity.externalIds(),
         new NameView(identity.given(), identity.family()),
         birthYear,
         day == null ? null : LocalDate.ofEpochDay(day),
@@ -74,13 +80,14 @@ public record CustomerView(
         phones,
         addresses,
         identity.locale(),
+        plus(shown.shown(identity.attributes())),
         plus("identity"));
   }
 
-  CustomerView with(ProfileCodec.Contact contact) {
+  CustomerView with(ProfileCodec.Contact contact, Attributes shown) {
     return new CustomerView(
         id,
-        externalId,
+        externalIds,
         name,
         birthYear,
         birthDate,
@@ -97,12 +104,19 @@ public record CustomerView(
                         line.country()))
             .toList(),
         locale,
+        plus(shown.shown(contact.attributes())),
         plus("contact"));
   }
 
   private List<String> plus(String purpose) {
     return java.util.stream.Stream.concat(revealed.stream(), java.util.stream.Stream.of(purpose))
         .toList();
+  }
+
+  private SortedMap<String, Object> plus(SortedMap<String, Object> more) {
+    SortedMap<String, Object> all = new TreeMap<>(attributes);
+    all.putAll(more);
+    return all;
   }
 
   /** Says nothing of the person. */

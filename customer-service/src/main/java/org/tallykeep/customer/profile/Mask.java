@@ -2,11 +2,13 @@ package org.tallykeep.customer.profile;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What everyone with a role may see of a customer: initials, the year of birth, the first letter of
- * an e-mail's name, the last two digits of a phone number, town and country.
+ * an e-mail's name, the last two digits of a phone number, town and country, and the attributes
+ * that are declared open.
  */
 record Mask(
     @Nullable String given,
@@ -15,7 +17,8 @@ record Mask(
     List<String> emails,
     List<String> phones,
     List<Place> places,
-    @Nullable String locale) {
+    @Nullable String locale,
+    SortedMap<String, String> attributes) {
 
   private static final String HIDDEN = "•••";
   private static final int SHOWN_DIGITS = 2;
@@ -36,7 +39,8 @@ record Mask(
         profile.emails().stream().map(Mask::email).toList(),
         profile.phones().stream().map(Mask::phone).toList(),
         profile.addresses().stream().map(a -> new Place(a.town(), a.country())).toList(),
-        profile.locale());
+        profile.locale(),
+        profile.attributes().of(Protection.OPEN));
   }
 
   private static @Nullable String initial(@Nullable String name) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.LeftRows;
 import org.tallykeep.customer.platform.Transactions;
@@ -42,9 +43,22 @@ final class OpenedCustomers {
       Keys.Personal purpose,
       Collection<UUID> customers,
       BiFunction<CustomerRow, SealingKey, T> opening) {
+    return open(refs -> keys.personalForReindexing(purpose, refs), customers, opening);
+  }
+
+  /** The same of masks, which need no grant. */
+  <T> Opened<T> openMasks(
+      Collection<UUID> customers, BiFunction<CustomerRow, SealingKey, T> opening) {
+    return open(keys::masks, customers, opening);
+  }
+
+  private <T> Opened<T> open(
+      Function<List<KeyRef>, List<Optional<SealingKey>>> unwrapping,
+      Collection<UUID> customers,
+      BiFunction<CustomerRow, SealingKey, T> opening) {
     List<CustomerRow> rows = rows(customers);
     List<Optional<SealingKey>> handles =
-        keys.personalForReindexing(purpose, rows.stream().map(CustomerRow::key).toList());
+        unwrapping.apply(rows.stream().map(CustomerRow::key).toList());
     LeftRows left = new LeftRows("customers");
     Map<UUID, T> values = new HashMap<>();
     Map<UUID, KeyRef> unopened = new HashMap<>();

@@ -6,8 +6,6 @@ import org.tallykeep.customer.imports.RowAnswer;
 /** What became of a profile that was sent. */
 sealed interface Outcome {
 
-  UUID id();
-
   /** A new customer. */
   record Created(UUID id) implements Outcome {}
 
@@ -17,8 +15,33 @@ sealed interface Outcome {
   /** The customer has this very profile already. */
   record Unchanged(UUID id) implements Outcome {}
 
+  /** It contradicts what is there, or what happened at the same time; nothing was written. */
+  record Conflict(String code, String detail) implements Outcome {}
+
   /** The customer's profile changed at the same time, or can no longer be opened. */
-  record NotChanged(UUID id) implements Outcome {}
+  Conflict NOT_CHANGED =
+      new Conflict(
+          "changed-meanwhile",
+          "this customer was changed at the same time or erased; send it again");
+
+  /** Nobody of these ids can be told to be the one. */
+  Conflict OF_SEVERAL =
+      new Conflict(
+          "external-ids-of-several",
+          "these external ids are of several customers or buyers; send those of one");
+
+  /** Another customer has one of the ids. */
+  Conflict TAKEN =
+      new Conflict(
+          "external-id-taken",
+          "another customer has one of these external ids; remove it from them first");
+
+  /** One of the ids has purchases of its own, which cannot be joined with the customer's. */
+  Conflict OF_ANONYMOUS_BUYER =
+      new Conflict(
+          "external-id-of-anonymous-buyer",
+          "purchases came in under one of these external ids without a profile; a customer who is"
+              + " there already cannot take them over yet, only a new one with this id");
 
   /** As an import answers it. */
   default RowAnswer answer() {
@@ -26,11 +49,8 @@ sealed interface Outcome {
       case Created created -> new RowAnswer.Created(created.id);
       case Updated _ -> new RowAnswer.Accepted();
       case Unchanged unchanged -> new RowAnswer.Duplicate(unchanged.id);
-      case NotChanged _ ->
-          new RowAnswer.Conflict(
-              "changed-meanwhile",
-              "externalId",
-              "this customer was changed at the same time or erased; send the row again");
+      case Conflict conflict ->
+          new RowAnswer.Conflict(conflict.code, "externalIds", conflict.detail);
     };
   }
 }

@@ -1,29 +1,48 @@
 package org.tallykeep.customer.profile;
 
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A customer's profile, checked and in the spelling that is kept.
  *
- * @param externalId the retailer's own number; the same number is the same customer
+ * @param externalIds the retailer's own numbers; the same number is the same customer
+ * @param otherIdsStay whether a customer known by one of them keeps the others that they have
  * @param phones in E.164
  * @param locale a BCP 47 tag
  */
 record Profile(
-    @Nullable String externalId,
+    List<String> externalIds,
+    boolean otherIdsStay,
     Name name,
     @Nullable LocalDate birthDate,
     List<String> emails,
     List<String> phones,
     List<Address> addresses,
-    @Nullable String locale) {
+    @Nullable String locale,
+    AttributeValues attributes) {
 
   Profile {
+    externalIds = List.copyOf(externalIds);
     emails = List.copyOf(emails);
     phones = List.copyOf(phones);
     addresses = List.copyOf(addresses);
+  }
+
+  /** This profile as it replaces that one. */
+  Profile after(Profile before) {
+    LinkedHashSet<String> ids = new LinkedHashSet<>(otherIdsStay ? before.externalIds : List.of());
+    ids.addAll(externalIds);
+    return new Profile(
+        List.copyOf(ids), false, name, birthDate, emails, phones, addresses, locale, attributes);
+  }
+
+  /** With these external ids and no others, however they were sent. */
+  Profile withAllIds() {
+    return new Profile(
+        externalIds, false, name, birthDate, emails, phones, addresses, locale, attributes);
   }
 
   /** What a person is called; one of the two may be missing. */

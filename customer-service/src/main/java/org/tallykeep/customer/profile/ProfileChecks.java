@@ -29,9 +29,12 @@ final class ProfileChecks {
   private final RetailerConfig retailer;
   private final Clock clock;
 
-  ProfileChecks(RetailerConfig retailer, Clock clock) {
+  private final Attributes attributes;
+
+  ProfileChecks(RetailerConfig retailer, Clock clock, Attributes attributes) {
     this.retailer = retailer;
     this.clock = clock;
+    this.attributes = attributes;
   }
 
   /**
@@ -39,13 +42,44 @@ final class ProfileChecks {
    */
   Profile check(ProfileRow row) {
     return new Profile(
-        Texts.line(row.externalId(), "externalId", LONGEST_ID),
+        externalIds(row),
+        row.externalId() != null,
         name(row.name()),
         birthDate(row.birthDate()),
         emails(row.emails()),
         phones(row.phones()),
         addresses(row.addresses()),
-        locale(row.locale()));
+        locale(row.locale()),
+        attributes.check(row.attributes()));
+  }
+
+  /**
+   * @throws RowRefusedException unless it is exactly one criterion that can be looked for
+   */
+  CustomerSearch check(CustomerSearch.Request request) {
+    return request.check(retailer.country(), attributes);
+  }
+
+  private static List<String> externalIds(ProfileRow row) {
+    String only = Texts.line(row.externalId(), "externalId", LONGEST_ID);
+    if (row.externalIds() == null) {
+      return only == null ? List.of() : List.of(only);
+    }
+    if (row.externalId() != null) {
+      throw new RowRefusedException(
+          "one-of-both", "externalIds", "externalId is short for a list of one: send one of both");
+    }
+    Set<String> ids = new LinkedHashSet<>();
+    int index = 0;
+    for (String given : bounded(row.externalIds(), "externalIds")) {
+      String field = "externalIds[" + index++ + "]";
+      String id = Texts.line(given, field, LONGEST_ID);
+      if (id == null) {
+        throw new RowRefusedException("missing", field, "an external id is not empty");
+      }
+      ids.add(id);
+    }
+    return List.copyOf(ids);
   }
 
   private static Profile.Name name(ProfileRow.@Nullable NameRow row) {

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +19,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProfileCodec {
 
-  private static final int VERSION = 1;
+  /** What is written; the values of version 1 are read as well, which end earlier. */
+  static final int VERSION = 2;
+
   private static final CBORMapper CBOR = new CBORMapper();
 
   private ProfileCodec() {}
 
   /** Under {@code identity}. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  @JsonPropertyOrder({"version", "externalId", "given", "family", "birthDay", "locale"})
+  @JsonPropertyOrder({
+    "version",
+    "externalId",
+    "given",
+    "family",
+    "birthDay",
+    "locale",
+    "otherExternalIds",
+    "attributes"
+  })
   record Identity(
       int version,
       @Nullable String externalId,
       @Nullable String given,
       @Nullable String family,
       @Nullable Long birthDay,
-      @Nullable String locale) {
+      @Nullable String locale,
+      List<String> otherExternalIds,
+      SortedMap<String, String> attributes) {
+    Identity {
+      version = known(version);
+      otherExternalIds = orNone(otherExternalIds);
+      attributes = orNone(attributes);
+    }
+
+    /** All of them, the first one first. */
+    List<String> externalIds() {
+      return externalId == null
+          ? List.of()
+          : Stream.concat(Stream.of(externalId), otherExternalIds.stream()).toList();
+    }
+
     @Override
     public String toString() {
       return "Identity[…]";
@@ -39,8 +68,18 @@ final class ProfileCodec {
 
   /** Under {@code contact}. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  @JsonPropertyOrder({"version", "emails", "phones", "addresses"})
-  record Contact(int version, List<String> emails, List<String> phones, List<Line> addresses) {
+  @JsonPropertyOrder({"version", "emails", "phones", "addresses", "attributes"})
+  record Contact(
+      int version,
+      List<String> emails,
+      List<String> phones,
+      List<Line> addresses,
+      SortedMap<String, String> attributes) {
+    Contact {
+      version = known(version);
+      attributes = orNone(attributes);
+    }
+
     @Override
     public String toString() {
       return "Contact[…]";
@@ -62,39 +101,17 @@ final class ProfileCodec {
     }
   }
 
-  /** Under {@code mask}. */
-  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  @JsonPropertyOrder({
-    "version",
-    "given",
-    "family",
-    "birthYear",
-    "emails",
-    "phones",
-    "towns",
-    "countries",
-    "locale"
-  })
-  private record MaskValue(
-      int version,
-      @Nullable String given,
-      @Nullable String family,
-      @Nullable Integer birthYear,
-      List<String> emails,
-      List<String> phones,
-      List<@Nullable String> towns,
-      List<@Nullable String> countries,
-      @Nullable String locale) {}
-
   static byte[] identity(Profile profile) {
     return write(
         new Identity(
             VERSION,
-            profile.externalId(),
+            profile.externalIds().stream().findFirst().orElse(null),
             profile.name().given(),
             profile.name().family(),
             Optional.ofNullable(profile.birthDate()).map(LocalDate::toEpochDay).orElse(null),
-            profile.locale()));
+            profile.locale(),
+            profile.externalIds().stream().skip(1).toList(),
+            profile.attributes().of(Protection.IDENTITY)));
   }
 
   static Identity identity(byte[] value) {
@@ -109,52 +126,55 @@ final class ProfileCodec {
             profile.phones(),
             profile.addresses().stream()
                 .map(a -> new Line(a.street(), a.postalCode(), a.town(), a.region(), a.country()))
-                .toList()));
+                .toList(),
+            profile.attributes().of(Protection.CONTACT)));
   }
 
   static Contact contact(byte[] value) {
     return read(value, Contact.class);
   }
 
-  static byte[] mask(Mask mask) {
-    return write(
-        new MaskValue(
-            VERSION,
-            mask.given(),
-            mask.family(),
-            mask.birthYear(),
-            mask.emails(),
-            mask.phones(),
-            towns(mask),
-            countries(mask),
-            mask.locale()));
+  /** The profile that was sealed as these. */
+  static Profile profile(
+      Identity identity, Contact contact, SortedMap<String, String> openAttributes) {
+    Long day = identity.birthDay();
+    return new Profile(
+        identity.externalIds(),
+        false,
+        new Profile.Name(identity.given(), identity.family()),
+        day == null ? null : LocalDate.ofEpochDay(day),
+        contact.emails(),
+        contact.phones(),
+        contact.addresses().stream()
+            .map(
+                line ->
+                    new Profile.Address(
+                        line.street(),
+                        line.postalCode(),
+                        line.town(),
+                        line.region(),
+                        line.country()))
+            .toList(),
+        identity.locale(),
+        AttributeValues.of(identity.attributes(), contact.attributes(), openAttributes));
   }
 
-  static Mask mask(byte[] bytes) {
-    MaskValue value = read(bytes, MaskValue.class);
-    List<Mask.Place> places =
-        java.util.stream.IntStream.range(0, value.towns.size())
-            .mapToObj(i -> new Mask.Place(value.towns.get(i), value.countries.get(i)))
-            .toList();
-    return new Mask(
-        value.given,
-        value.family,
-        value.birthYear,
-        value.emails,
-        value.phones,
-        places,
-        value.locale);
+  static int known(int version) {
+    if (version < 1 || version > VERSION) {
+      throw new IllegalStateException("a sealed value of a later version");
+    }
+    return VERSION;
   }
 
-  private static List<@Nullable String> towns(Mask mask) {
-    return mask.places().stream().<@Nullable String>map(Mask.Place::town).toList();
+  private static List<String> orNone(@Nullable List<String> texts) {
+    return texts == null ? List.of() : List.copyOf(texts);
   }
 
-  private static List<@Nullable String> countries(Mask mask) {
-    return mask.places().stream().<@Nullable String>map(Mask.Place::country).toList();
+  static SortedMap<String, String> orNone(@Nullable SortedMap<String, String> texts) {
+    return texts == null ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(texts);
   }
 
-  private static byte[] write(Object value) {
+  static byte[] write(Object value) {
     try {
       return CBOR.writeValueAsBytes(value);
     } catch (IOException e) {
@@ -162,7 +182,7 @@ final class ProfileCodec {
     }
   }
 
-  private static <T> T read(byte[] value, Class<T> type) {
+  static <T> T read(byte[] value, Class<T> type) {
     try {
       return CBOR.readValue(value, type);
     } catch (IOException e) {

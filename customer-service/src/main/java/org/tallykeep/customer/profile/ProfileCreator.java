@@ -2,11 +2,11 @@ package org.tallykeep.customer.profile;
 
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.tallykeep.customer.index.IndexKeys;
@@ -22,12 +22,12 @@ final class ProfileCreator {
 
   private final Keys keys;
   private final SignUps signUps;
-  private final ContactTags tags;
+  private final CustomerTags tags;
   private final IndexVersions index;
   private final RowDeadlines deadlines;
 
   ProfileCreator(
-      Keys keys, SignUps signUps, ContactTags tags, IndexVersions index, RowDeadlines deadlines) {
+      Keys keys, SignUps signUps, CustomerTags tags, IndexVersions index, RowDeadlines deadlines) {
     this.keys = keys;
     this.signUps = signUps;
     this.tags = tags;
@@ -36,7 +36,7 @@ final class ProfileCreator {
   }
 
   /**
-   * Makes a customer of each profile whose external id is still unknown.
+   * Makes a customer of each profile whose external ids are all unknown still.
    *
    * @param profiles by a place that the answer repeats
    * @return the ids of the customers made
@@ -75,7 +75,7 @@ final class ProfileCreator {
           ids.put(place, id);
           byId.put(id, profile);
           rows.add(ProfileSealer.seal(subject, id, profile));
-          newCustomers.add(new SignUps.NewCustomer(id, subject.link(), profile.externalId()));
+          newCustomers.add(new SignUps.NewCustomer(id, subject.link(), profile.externalIds()));
         });
     Set<UUID> signedUp = index.with(keys -> write(keys, byId, rows, newCustomers, deadline));
     ids.values().retainAll(signedUp);
@@ -88,11 +88,9 @@ final class ProfileCreator {
       List<CustomerRow> rows,
       List<SignUps.NewCustomer> newCustomers,
       RowDeadlines.Deadline deadline) {
-    Map<ContactField, List<ContactTags.Owned>> chosen = new EnumMap<>(ContactField.class);
-    for (ContactField field : ContactField.values()) {
-      chosen.put(field, tags.choose(index, field, values(field, profiles)));
-    }
-    Map<ContactField, List<ContactTags.Value>> lost = new EnumMap<>(ContactField.class);
+    Map<TagField, List<CustomerTags.Owned>> chosen = new LinkedHashMap<>();
+    values(profiles).forEach((field, all) -> chosen.put(field, tags.choose(index, field, all)));
+    Map<TagField, List<CustomerTags.Value>> lost = new LinkedHashMap<>();
     Set<UUID> signedUp =
         signUps.signUp(
             index,
@@ -101,23 +99,30 @@ final class ProfileCreator {
             (connection, customers) -> {
               CustomerRepository.insert(
                   connection, rows.stream().filter(row -> customers.contains(row.id())).toList());
-              for (Map.Entry<ContactField, List<ContactTags.Owned>> entry : chosen.entrySet()) {
-                List<ContactTags.Owned> theirs =
+              for (Map.Entry<TagField, List<CustomerTags.Owned>> entry : chosen.entrySet()) {
+                List<CustomerTags.Owned> theirs =
                     entry.getValue().stream()
                         .filter(owned -> customers.contains(owned.customer()))
                         .toList();
-                lost.put(entry.getKey(), ContactTags.insert(connection, entry.getKey(), theirs));
+                lost.put(entry.getKey(), CustomerTags.insert(connection, entry.getKey(), theirs));
               }
             });
     lost.forEach(tags::add);
     return signedUp;
   }
 
-  private static List<ContactTags.Value> values(ContactField field, Map<UUID, Profile> profiles) {
-    List<ContactTags.Value> values = new ArrayList<>();
+  /** By field, in the order in which every transaction writes them. */
+  private Map<TagField, List<CustomerTags.Value>> values(Map<UUID, Profile> profiles) {
+    Map<TagField, List<CustomerTags.Value>> values = new TreeMap<>(TagField.ORDER);
     profiles.forEach(
         (id, profile) ->
-            field.of(profile).forEach(value -> values.add(new ContactTags.Value(id, value))));
+            tags.fields(profile)
+                .forEach(
+                    (field, all) -> {
+                      List<CustomerTags.Value> theirs =
+                          values.computeIfAbsent(field, none -> new ArrayList<>());
+                      all.forEach(value -> theirs.add(new CustomerTags.Value(id, value)));
+                    }));
     return values;
   }
 }

@@ -21,14 +21,21 @@ public final class ProfileReader {
 
   private final Transactions transactions;
   private final Keys keys;
-  private final ContactTags tags;
+  private final CustomerTags tags;
   private final SignUps signUps;
+  private final Attributes attributes;
 
-  ProfileReader(Transactions transactions, Keys keys, ContactTags tags, SignUps signUps) {
+  ProfileReader(
+      Transactions transactions,
+      Keys keys,
+      CustomerTags tags,
+      SignUps signUps,
+      Attributes attributes) {
     this.transactions = transactions;
     this.keys = keys;
     this.tags = tags;
     this.signUps = signUps;
+    this.attributes = attributes;
   }
 
   /** The masks of those customers who exist and can be opened. */
@@ -98,31 +105,30 @@ public final class ProfileReader {
     return view;
   }
 
-  /** The customers who have this e-mail address, phone number or external id. */
+  /** The customers who have this e-mail address, phone number, external id or attribute. */
   Set<UUID> find(CustomerSearch search) {
     return switch (search) {
       case CustomerSearch.ByExternalId(String id) ->
           new HashSet<>(signUps.known(List.of(id)).values());
-      case CustomerSearch.ByContact(ContactField field, String normalised) ->
-          tags.find(field, normalised);
+      case CustomerSearch.ByTag(TagField field, String normalised) -> tags.find(field, normalised);
     };
   }
 
-  private static CustomerView masked(CustomerRow row, SealingKey key) {
+  private CustomerView masked(CustomerRow row, SealingKey key) {
     try (key) {
-      return CustomerView.masked(row.id(), ProfileSealer.mask(row, key));
+      return CustomerView.masked(row.id(), ProfileSealer.mask(row, key), attributes);
     }
   }
 
-  private static CustomerView withIdentity(CustomerView masked, CustomerRow row, SealingKey key) {
+  private CustomerView withIdentity(CustomerView masked, CustomerRow row, SealingKey key) {
     try (key) {
-      return masked.with(ProfileSealer.identity(row, key));
+      return masked.with(ProfileSealer.identity(row, key), attributes);
     }
   }
 
-  private static CustomerView withContact(CustomerView masked, CustomerRow row, SealingKey key) {
+  private CustomerView withContact(CustomerView masked, CustomerRow row, SealingKey key) {
     try (key) {
-      return masked.with(ProfileSealer.contact(row, key));
+      return masked.with(ProfileSealer.contact(row, key), attributes);
     }
   }
 }

@@ -1,7 +1,9 @@
 package org.tallykeep.customer.profile;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -9,20 +11,32 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Profile", description = "Who a customer is and how to reach them.")
 record ProfileRow(
     @Schema(
-            description = "Your own number of the person; sending it again updates",
+            description =
+                "Your own number of the person; sending it again updates, and other numbers stay",
             examples = "h-17")
         @Nullable String externalId,
+    @Schema(
+            description = "All your numbers of the person, instead of externalId; at most 8",
+            examples = "[\"h-17\"]")
+        @Nullable List<@Nullable String> externalIds,
     @Nullable NameRow name,
     @Schema(examples = "1980-02-03") @Nullable String birthDate,
     @Schema(examples = "[\"ada@example.org\"]") @Nullable List<@Nullable String> emails,
     @Schema(examples = "[\"+12025550143\"]") @Nullable List<@Nullable String> phones,
     @Nullable List<@Nullable AddressRow> addresses,
-    @Schema(description = "BCP 47", examples = "en-US") @Nullable String locale) {
+    @Schema(description = "BCP 47", examples = "en-US") @Nullable String locale,
+    @Schema(
+            description = "Declared attributes by name; null is none",
+            type = SchemaType.OBJECT,
+            examples = "{\"memberNo\":\"A-7\"}")
+        @Nullable Map<String, @Nullable AttributeValue> attributes) {
 
   /** All names of fields, those of names and addresses too. */
   static final Set<String> FIELDS =
       Set.of(
           "externalId",
+          "externalIds",
+          "attributes",
           "name",
           "birthDate",
           "emails",

@@ -23,13 +23,23 @@ final class ProfileSealer {
   }
 
   /** The row after a change. */
-  static CustomerRow sealNext(
-      CustomerRow before,
-      SealingKey identity,
-      SealingKey contact,
-      SealingKey mask,
-      Profile profile) {
-    return seal(before.key(), identity, contact, mask, before.id(), before.revision() + 1, profile);
+  static CustomerRow sealNext(CustomerRow before, OpenKeys keys, Profile profile) {
+    return seal(
+        before.key(),
+        keys.identity(),
+        keys.contact(),
+        keys.mask(),
+        before.id(),
+        before.revision() + 1,
+        profile);
+  }
+
+  /** All that a customer's row holds. */
+  static Profile profile(CustomerRow row, OpenKeys keys) {
+    return ProfileCodec.profile(
+        identity(row, keys.identity()),
+        contact(row, keys.contact()),
+        mask(row, keys.mask()).attributes());
   }
 
   /** The same row under another version of its key. */
@@ -52,7 +62,7 @@ final class ProfileSealer {
   }
 
   static Mask mask(CustomerRow row, SealingKey key) {
-    return ProfileCodec.mask(key.open(row.place("mask"), row.mask()));
+    return MaskCodec.read(key.open(row.place("mask"), row.mask()));
   }
 
   private static CustomerRow seal(
@@ -69,6 +79,6 @@ final class ProfileSealer {
         revision,
         identity.seal(CustomerRow.place(id, "identity", revision), ProfileCodec.identity(profile)),
         contact.seal(CustomerRow.place(id, "contact", revision), ProfileCodec.contact(profile)),
-        mask.seal(CustomerRow.place(id, "mask", revision), ProfileCodec.mask(Mask.of(profile))));
+        mask.seal(CustomerRow.place(id, "mask", revision), MaskCodec.write(Mask.of(profile))));
   }
 }

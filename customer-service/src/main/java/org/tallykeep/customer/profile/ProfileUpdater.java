@@ -2,15 +2,12 @@ package org.tallykeep.customer.profile;
 
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.envelope.KeyRef;
@@ -20,43 +17,37 @@ import org.tallykeep.envelope.SealingKey;
 @Singleton
 final class ProfileUpdater {
 
-  /** The three keys of a customer that an update opens and seals with. */
-  private record OpenKeys(SealingKey identity, SealingKey contact, SealingKey mask) {}
-
   private final Transactions transactions;
   private final Keys keys;
-  private final ContactTags tags;
-  private final IndexVersions index;
+  private final ProfileChanges changes;
 
-  ProfileUpdater(Transactions transactions, Keys keys, ContactTags tags, IndexVersions index) {
+  ProfileUpdater(Transactions transactions, Keys keys, ProfileChanges changes) {
     this.transactions = transactions;
     this.keys = keys;
-    this.tags = tags;
-    this.index = index;
+    this.changes = changes;
   }
 
   /** Compares with what is there and writes what differs, one customer a transaction. */
-  List<Outcome> update(Map<UUID, Profile> profiles) {
+  Map<UUID, Outcome> update(Map<UUID, Profile> profiles, Actor actor) {
     List<CustomerRow> rows = transactions.call(c -> CustomerRepository.find(c, profiles.keySet()));
     Map<UUID, Outcome> outcomes = new LinkedHashMap<>();
-    profiles.keySet().forEach(id -> outcomes.put(id, new Outcome.NotChanged(id)));
-    outcomes.putAll(update(rows, profiles));
-    outcomes.putAll(update(replaced(rows, outcomes), profiles));
-    return List.copyOf(outcomes.values());
+    profiles.keySet().forEach(id -> outcomes.put(id, Outcome.NOT_CHANGED));
+    outcomes.putAll(update(rows, profiles, actor));
+    outcomes.putAll(update(replaced(rows, outcomes), profiles, actor));
+    return outcomes;
   }
 
   /** Those not changed because their key was replaced since they were read, as they stand now. */
   private List<CustomerRow> replaced(List<CustomerRow> before, Map<UUID, Outcome> outcomes) {
     List<CustomerRow> unchanged =
-        before.stream()
-            .filter(row -> outcomes.get(row.id()) instanceof Outcome.NotChanged)
-            .toList();
+        before.stream().filter(row -> Outcome.NOT_CHANGED.equals(outcomes.get(row.id()))).toList();
     return unchanged.isEmpty()
         ? List.of()
         : transactions.call(c -> CustomerRepository.replacedSince(c, unchanged));
   }
 
-  private Map<UUID, Outcome> update(List<CustomerRow> rows, Map<UUID, Profile> profiles) {
+  private Map<UUID, Outcome> update(
+      List<CustomerRow> rows, Map<UUID, Profile> profiles, Actor actor) {
     List<KeyRef> refs = rows.stream().map(CustomerRow::key).toList();
     List<Optional<SealingKey>> handles = new ArrayList<>();
     try {
@@ -67,9 +58,9 @@ final class ProfileUpdater {
       for (int i = 0; i < rows.size(); i++) {
         CustomerRow row = rows.get(i);
         Profile profile = profiles.get(row.id());
-        OpenKeys open = all(identity.get(i), contact.get(i), mask.get(i));
-        if (profile != null && open != null) {
-          outcomes.put(row.id(), update(row, open, profile));
+        if (profile != null) {
+          OpenKeys.all(identity.get(i), contact.get(i), mask.get(i))
+              .ifPresent(open -> outcomes.put(row.id(), changes.apply(row, open, profile, actor)));
         }
       }
       return outcomes;
@@ -83,43 +74,5 @@ final class ProfileUpdater {
       List<Optional<SealingKey>> handles, List<Optional<SealingKey>> more) {
     handles.addAll(more);
     return more;
-  }
-
-  private Outcome update(CustomerRow row, OpenKeys open, Profile profile) {
-    byte[] contactBefore = open.contact.open(row.place("contact"), row.contact());
-    boolean sameContact = Arrays.equals(contactBefore, ProfileCodec.contact(profile));
-    byte[] identityBefore = open.identity.open(row.place("identity"), row.identity());
-    if (sameContact && Arrays.equals(identityBefore, ProfileCodec.identity(profile))) {
-      return new Outcome.Unchanged(row.id());
-    }
-    CustomerRow next = ProfileSealer.sealNext(row, open.identity, open.contact, open.mask, profile);
-    return sameContact
-        ? write(next, ContactTags.Replacement.none())
-        : index.with(keys -> write(next, tags.replacement(keys, row.id(), profile)));
-  }
-
-  private Outcome write(CustomerRow next, ContactTags.Replacement contacts) {
-    boolean written =
-        transactions.call(
-            c -> {
-              contacts.hold(c);
-              boolean updated = CustomerRepository.update(c, next);
-              if (updated) {
-                contacts.write(c);
-              }
-              return updated;
-            });
-    if (!written) {
-      return new Outcome.NotChanged(next.id());
-    }
-    contacts.lost().forEach(tags::add);
-    return new Outcome.Updated(next.id());
-  }
-
-  private static @Nullable OpenKeys all(
-      Optional<SealingKey> identity, Optional<SealingKey> contact, Optional<SealingKey> mask) {
-    return identity.isPresent() && contact.isPresent() && mask.isPresent()
-        ? new OpenKeys(identity.get(), contact.get(), mask.get())
-        : null;
   }
 }

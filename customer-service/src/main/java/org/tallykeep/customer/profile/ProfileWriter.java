@@ -2,6 +2,7 @@ package org.tallykeep.customer.profile;
 
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.imports.NewIds;
 import org.tallykeep.customer.platform.Transactions;
@@ -32,12 +34,12 @@ final class ProfileWriter {
   }
 
   /** Takes them in their order; answers one outcome each. */
-  List<Outcome> write(List<Profile> profiles) {
-    return write(profiles, NewIds.RANDOM);
+  List<Outcome> write(List<Profile> profiles, Actor actor) {
+    return write(profiles, NewIds.RANDOM, actor);
   }
 
-  /** As {@link #write(List)}; who is new gets the id of their place. */
-  List<Outcome> write(List<Profile> profiles, NewIds ids) {
+  /** As {@link #write(List, Actor)}; who is new gets the id of their place. */
+  List<Outcome> write(List<Profile> profiles, NewIds ids, Actor actor) {
     @Nullable Outcome[] outcomes = new Outcome[profiles.size()];
     int next = 0;
     while (next < profiles.size()) {
@@ -45,14 +47,17 @@ final class ProfileWriter {
       Set<String> seen = new HashSet<>();
       Map<Integer, Profile> round = new LinkedHashMap<>();
       while (next < profiles.size()) {
-        String externalId = profiles.get(next).externalId();
-        if (externalId != null && !seen.add(externalId)) {
+        List<String> external = profiles.get(next).externalIds();
+        if (external.stream().anyMatch(seen::contains)) {
           break;
         }
+        seen.addAll(external);
         round.put(next, profiles.get(next));
         next++;
       }
-      take(round, ids, outcomes);
+      while (!round.isEmpty()) {
+        round = take(round, ids, outcomes, actor);
+      }
     }
     List<Outcome> all = new ArrayList<>(outcomes.length);
     for (Outcome outcome : outcomes) {
@@ -61,18 +66,26 @@ final class ProfileWriter {
     return all;
   }
 
-  private void take(Map<Integer, Profile> round, NewIds ids, @Nullable Outcome[] outcomes) {
+  /** Answers those that have to wait, because one before them is about the same customer. */
+  private Map<Integer, Profile> take(
+      Map<Integer, Profile> round, NewIds ids, @Nullable Outcome[] outcomes, Actor actor) {
     Map<Integer, Profile> unknown = new LinkedHashMap<>(round);
+    Map<Integer, Profile> waiting = new LinkedHashMap<>();
     if (ids.again()) {
       createdBefore(unknown, ids, outcomes);
     }
-    update(unknown, outcomes);
+    update(unknown, waiting, outcomes, actor);
     creator
         .create(unknown, ids::of)
         .forEach((place, id) -> outcomes[place] = new Outcome.Created(id));
     unknown.keySet().removeIf(place -> outcomes[place] != null);
     // Whom somebody else signed up in the meantime is known now.
-    update(unknown, outcomes);
+    update(unknown, waiting, outcomes, actor);
+    unknown.forEach(
+        (place, profile) ->
+            outcomes[place] =
+                profile.externalIds().size() > 1 ? Outcome.OF_SEVERAL : Outcome.NOT_CHANGED);
+    return waiting;
   }
 
   /** Who has the id of a place came to be when the same was taken before; they are taken out. */
@@ -87,14 +100,14 @@ final class ProfileWriter {
     }
   }
 
-  /** Updates those who are known and takes them out. */
-  private void update(Map<Integer, Profile> profiles, @Nullable Outcome[] outcomes) {
+  /** Updates those who are known and takes them out, and those who have to wait for them. */
+  private void update(
+      Map<Integer, Profile> profiles,
+      Map<Integer, Profile> waiting,
+      @Nullable Outcome[] outcomes,
+      Actor actor) {
     List<String> externalIds =
-        profiles.values().stream()
-            .map(Profile::externalId)
-            .filter(Objects::nonNull)
-            .map(Objects::requireNonNull)
-            .toList();
+        profiles.values().stream().flatMap(profile -> profile.externalIds().stream()).toList();
     if (externalIds.isEmpty()) {
       return;
     }
@@ -103,17 +116,28 @@ final class ProfileWriter {
     Map<UUID, Integer> places = new LinkedHashMap<>();
     profiles.forEach(
         (place, profile) -> {
-          UUID id = profile.externalId() == null ? null : known.get(profile.externalId());
-          if (id != null) {
-            changes.put(id, profile);
-            places.put(id, place);
+          Set<UUID> customers = of(profile.externalIds(), known);
+          if (customers.stream().anyMatch(changes::containsKey)) {
+            waiting.put(place, profile);
+          } else if (customers.size() > 1) {
+            outcomes[place] = Outcome.OF_SEVERAL;
+          } else {
+            customers.forEach(id -> changes.put(id, profile));
+            customers.forEach(id -> places.put(id, place));
           }
         });
     if (!changes.isEmpty()) {
       updater
-          .update(changes)
-          .forEach(o -> outcomes[Objects.requireNonNull(places.get(o.id()))] = o);
-      profiles.keySet().removeAll(places.values());
+          .update(changes, actor)
+          .forEach((id, o) -> outcomes[Objects.requireNonNull(places.get(id))] = o);
     }
+    profiles.keySet().removeIf(place -> outcomes[place] != null || waiting.containsKey(place));
+  }
+
+  private static Set<UUID> of(Collection<String> externalIds, Map<String, UUID> known) {
+    return externalIds.stream()
+        .filter(known::containsKey)
+        .map(known::get)
+        .collect(Collectors.toSet());
   }
 }

@@ -35,12 +35,23 @@ final class Reveal {
             "reveal-not-allowed", "Your role shows customers masked here; ask a data steward.");
       }
     }
+    requireReason(reason);
+    return purposes;
+  }
+
+  /** Why, which whoever sees something in the clear has to say. */
+  static String requireReason(@Nullable String reason) {
     if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
       throw new Refusal.Incomplete(
           "purpose-missing",
           "Say why in the header Purpose, in at most " + LONGEST_REASON + " characters.");
     }
-    return purposes;
+    return reason.strip();
+  }
+
+  /** Why, which whoever changes something may say. */
+  static String reasonOr(@Nullable String reason, String otherwise) {
+    return reason == null || reason.isBlank() ? otherwise : requireReason(reason);
   }
 
   /** Why, as it is written down. */

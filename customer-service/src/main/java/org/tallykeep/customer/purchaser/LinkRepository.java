@@ -87,7 +87,10 @@ final class LinkRepository {
     }
   }
 
-  static void insert(Connection connection, List<Link> links, Map<UUID, Tags> tags)
+  /** One of a customer's external ids. */
+  record OwnedTags(UUID customer, Tags tags) {}
+
+  static void insert(Connection connection, List<Link> links, List<OwnedTags> ids)
       throws SQLException {
     UUID[] customers = links.stream().map(Link::customer).toArray(UUID[]::new);
     Sql.update(
@@ -98,18 +101,35 @@ final class LinkRepository {
         links.stream().map(Link::sealed).toArray(byte[][]::new));
     Sql.update(
         connection, "INSERT INTO customer_to_mix SELECT * FROM unnest(?)", (Object) customers);
-    Tags.Columns columns = Tags.toWrite(tags.values());
+    insertExternalIds(connection, ids);
+  }
+
+  static void insertExternalIds(Connection connection, List<OwnedTags> ids) throws SQLException {
+    Tags.Columns columns = Tags.toWrite(ids.stream().map(OwnedTags::tags).toList());
     Sql.update(
         connection,
         """
         INSERT INTO customer_external_id (customer_id, tag_a, version_a, tag_b, version_b)
         SELECT * FROM unnest(?, ?, ?, ?, ?)
         """,
-        tags.keySet().toArray(new UUID[0]),
+        ids.stream().map(OwnedTags::customer).toArray(UUID[]::new),
         columns.a(),
         columns.versionsA(),
         columns.b(),
         columns.versionsB());
+  }
+
+  static void deleteExternalIds(Connection connection, UUID customer, List<Tags> ids)
+      throws SQLException {
+    Sql.update(
+        connection,
+        """
+        DELETE FROM customer_external_id
+        WHERE customer_id = ? AND (tag_a = ANY (?) OR tag_b = ANY (?))
+        """,
+        customer,
+        Tags.inColumn("a", ids),
+        Tags.inColumn("b", ids));
   }
 
   static long countWaiting(Connection connection) throws SQLException {

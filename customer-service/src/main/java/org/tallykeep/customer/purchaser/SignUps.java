@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.index.IndexKeys;
 import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.index.Tags;
@@ -30,7 +29,7 @@ import org.tallykeep.envelope.SealingKey;
 public final class SignUps {
 
   /** A customer who is being made. */
-  public record NewCustomer(UUID id, SealingKey link, @Nullable String externalId) {}
+  public record NewCustomer(UUID id, SealingKey link, List<String> externalIds) {}
 
   /** Writes the rest of the customers named, within the transaction that writes their links. */
   @FunctionalInterface
@@ -78,8 +77,9 @@ public final class SignUps {
   }
 
   /**
-   * Signs customers up in one transaction, except those whose external id somebody else has signed
-   * up in the meantime. No external id may be among them twice.
+   * Signs customers up in one transaction, except those one of whose external ids somebody else has
+   * signed up in the meantime, and those whose ids are of several anonymous buyers: each of these
+   * has a purchaser of their own. No external id may be among them twice.
    *
    * @param keys by which the rest was tagged
    * @param deadline of the customers' keys
@@ -94,26 +94,28 @@ public final class SignUps {
         transactions.call(
             c -> {
               keys.hold(c);
-              Map<UUID, ExternalId> ids = externalIds(customers);
-              LinkRepository.lockNew(c, ids.values());
+              Map<UUID, List<ExternalId>> ids = externalIds(customers);
+              List<ExternalId> all = ids.values().stream().flatMap(List::stream).toList();
+              LinkRepository.lockNew(c, all);
               Set<Tag> taken =
                   LinkRepository.customersByTag(
-                          c, ids.values().stream().map(id -> id.customerTags(keys)).toList())
+                          c, all.stream().map(id -> id.customerTags(keys)).toList())
                       .keySet();
               Map<Tag, PurchaserRepository.Anonymous> anonymous =
                   PurchaserRepository.anonymousByTag(
-                      c, ids.values().stream().map(id -> id.anonymousTags(keys)).toList());
+                      c, all.stream().map(id -> id.anonymousTags(keys)).toList());
               List<Link> links = new ArrayList<>(customers.size());
-              Map<UUID, Tags> tags = new HashMap<>();
+              List<LinkRepository.OwnedTags> tags = new ArrayList<>();
               for (NewCustomer customer : customers) {
-                ExternalId id = ids.get(customer.id);
-                if (id == null) {
-                  links.add(Link.seal(customer.link, customer.id, drawn.removeFirst()));
-                } else if (!id.customerTags(keys).anyIn(taken)) {
-                  PurchaserRepository.Anonymous before = id.anonymousTags(keys).in(anonymous);
-                  UUID purchaser = before == null ? drawn.removeFirst() : before.purchaser();
+                List<ExternalId> theirs = ids.getOrDefault(customer.id, List.of());
+                List<Tags> theirTags = theirs.stream().map(id -> id.customerTags(keys)).toList();
+                Set<UUID> before = purchasers(keys, theirs, anonymous);
+                if (before.size() < 2 && theirTags.stream().noneMatch(each -> each.anyIn(taken))) {
+                  UUID purchaser =
+                      before.isEmpty() ? drawn.removeFirst() : before.iterator().next();
                   links.add(Link.seal(customer.link, customer.id, purchaser));
-                  tags.put(customer.id, id.customerTags(keys));
+                  theirTags.forEach(
+                      each -> tags.add(new LinkRepository.OwnedTags(customer.id, each)));
                 }
               }
               Set<UUID> chosen = new HashSet<>();
@@ -128,13 +130,24 @@ public final class SignUps {
     return signedUp;
   }
 
-  private static Map<UUID, ExternalId> externalIds(List<NewCustomer> customers) {
-    Map<UUID, ExternalId> ids = new HashMap<>();
+  private static Map<UUID, List<ExternalId>> externalIds(List<NewCustomer> customers) {
+    Map<UUID, List<ExternalId>> ids = new HashMap<>();
     for (NewCustomer customer : customers) {
-      if (customer.externalId != null) {
-        ids.put(customer.id, ExternalId.of(customer.externalId));
-      }
+      ids.put(customer.id, customer.externalIds.stream().map(ExternalId::of).distinct().toList());
     }
     return ids;
+  }
+
+  /** Under whom they have been buying without a profile. */
+  private static Set<UUID> purchasers(
+      IndexKeys keys, List<ExternalId> ids, Map<Tag, PurchaserRepository.Anonymous> anonymous) {
+    Set<UUID> purchasers = new HashSet<>();
+    for (ExternalId id : ids) {
+      PurchaserRepository.Anonymous before = id.anonymousTags(keys).in(anonymous);
+      if (before != null) {
+        purchasers.add(before.purchaser());
+      }
+    }
+    return purchasers;
   }
 }

@@ -55,6 +55,11 @@ public final class LocalKeys implements Keys {
     aside.add(ref);
   }
 
+  /** Seals with these keys. */
+  public DatasetRecords records() {
+    return new DatasetRecords(this);
+  }
+
   /** Something that happens once, before a data set's key is handed out. */
   public void beforeSealing(Runnable once) {
     beforeSealing.set(once);

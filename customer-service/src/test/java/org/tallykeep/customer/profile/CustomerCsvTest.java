@@ -24,7 +24,7 @@ class CustomerCsvTest {
                 "town", "Springfield",
                 "country", "US",
                 "locale", "en-US"));
-    assertThat(new CustomerCsv().json(List.of(record)).toString())
+    assertThat(new CustomerCsv(List.of()).json(List.of(record)).toString())
         .isEqualTo(
             "{\"externalId\":\"h-1\",\"birthDate\":\"1980-02-03\",\"locale\":\"en-US\","
                 + "\"name\":{\"given\":\"Ada\"},"
@@ -34,7 +34,38 @@ class CustomerCsvTest {
   }
 
   @Test
+  void declaredAttributesAreColumnsAndHaveTheFormOfTheirType() {
+    CustomerCsv csv =
+        new CustomerCsv(
+            List.of(
+                attribute("visits", AttributeType.NUMBER),
+                attribute("vip", AttributeType.BOOLEAN),
+                attribute("tier", AttributeType.CHOICE)));
+    assertThat(csv.columns()).contains("attributes.visits", "attributes.vip", "attributes.tier");
+    CsvRecord record =
+        new CsvRecord(
+            2,
+            1,
+            Map.of(
+                "externalIds", "h-1|h-2",
+                "attributes.visits", "12.50",
+                "attributes.vip", "true",
+                "attributes.tier", "gold"));
+    assertThat(csv.json(List.of(record)).toString())
+        .isEqualTo(
+            "{\"externalIds\":[\"h-1\",\"h-2\"],"
+                + "\"attributes\":{\"tier\":\"gold\",\"vip\":true,\"visits\":12.50}}");
+    CsvRecord wrong = new CsvRecord(2, 1, Map.of("attributes.visits", "many"));
+    assertThat(csv.json(List.of(wrong)).toString())
+        .isEqualTo("{\"attributes\":{\"visits\":\"many\"}}");
+  }
+
+  private static Attribute attribute(String name, AttributeType type) {
+    return new Attribute(name, type, Protection.OPEN, false, false, List.of());
+  }
+
+  @Test
   void emptyFieldsAreLeftOut() {
-    assertThat(new CustomerCsv().json(List.of(new CsvRecord(2, 1, Map.of())))).isEmpty();
+    assertThat(new CustomerCsv(List.of()).json(List.of(new CsvRecord(2, 1, Map.of())))).isEmpty();
   }
 }

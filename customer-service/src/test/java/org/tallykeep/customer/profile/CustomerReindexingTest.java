@@ -11,13 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tallykeep.customer.index.IndexFixture;
-import org.tallykeep.customer.index.IndexVersions;
-import org.tallykeep.customer.index.Reindexed;
 import org.tallykeep.customer.platform.LocalKeys;
 import org.tallykeep.customer.platform.TestDatabase;
 import org.tallykeep.customer.platform.Transactions;
-import org.tallykeep.customer.purchaser.LinksFixture;
-import org.tallykeep.customer.rekey.RowDeadlinesFixture;
 
 /** The contact tags of customers while the index key is turned over. */
 class CustomerReindexingTest {
@@ -26,16 +22,9 @@ class CustomerReindexingTest {
   private final Transactions transactions = database.transactions();
   private final LocalKeys keys = new LocalKeys();
   private final Set<UUID> destroyed = new HashSet<>();
-  private final IndexVersions index = IndexFixture.versions(transactions, keys);
-  private final ContactTags tags = new ContactTags(transactions, keys, index);
-  private final ProfileUpdater updater = new ProfileUpdater(transactions, keys, tags, index);
-  private final ProfileCreator creator =
-      new ProfileCreator(
-          keys,
-          new LinksFixture(transactions, keys, index).signUps,
-          tags,
-          index,
-          RowDeadlinesFixture.unlimited());
+  private final ProfilesFixture profiles = new ProfilesFixture(transactions, keys);
+  private final CustomerTags tags = profiles.tags;
+  private final ProfileCreator creator = profiles.creator;
 
   @Test
   void everyoneIsFoundUnderTheNewerKeyAlone() {
@@ -76,7 +65,7 @@ class CustomerReindexingTest {
   @Test
   void eightWhoShareAValueKeepIt() throws Exception {
     Profile shared = profile(0);
-    for (int i = 0; i < ContactTags.OCCURRENCES; i++) {
+    for (int i = 0; i < CustomerTags.OCCURRENCES; i++) {
       creator.create(Map.of(i, shared));
     }
     database.execute(
@@ -88,8 +77,8 @@ class CustomerReindexingTest {
 
     rotate();
 
-    assertThat(tags.find(ContactField.EMAIL, email(0, "first"))).hasSize(ContactTags.OCCURRENCES);
-    assertThat(tags.find(ContactField.EMAIL, email(0, "second"))).hasSize(ContactTags.OCCURRENCES);
+    assertThat(tags.find(ContactField.EMAIL, email(0, "first"))).hasSize(CustomerTags.OCCURRENCES);
+    assertThat(tags.find(ContactField.EMAIL, email(0, "second"))).hasSize(CustomerTags.OCCURRENCES);
   }
 
   @Test
@@ -97,7 +86,9 @@ class CustomerReindexingTest {
     Map<Integer, UUID> customers = create(1);
     database.execute("UPDATE customer_email SET tag_a = substr(sha256(tag_a), 1, length(tag_a))");
     // Between reading the values and writing their tags.
-    keys.beforeTags(() -> updater.update(Map.of(customers.get(0), profile(7))));
+    keys.beforeTags(
+        () ->
+            profiles.updater.update(Map.of(customers.get(0), profile(7)), ProfilesFixture.IMPORT));
 
     rotate();
 
@@ -121,17 +112,9 @@ class CustomerReindexingTest {
 
   private void rotate() {
     keys.indexVersions().make(2);
-    CustomerReindexing reindexing =
-        new CustomerReindexing(
-            transactions,
-            keys,
-            new OpenedCustomers(transactions, keys, DestroyedKeysFixture.of(destroyed)),
-            tags);
-    List<Reindexed> contacts =
-        List.of(
-            CustomerReindexing.emails(transactions, reindexing),
-            CustomerReindexing.phones(transactions, reindexing));
-    IndexFixture.rotation(transactions, index, contacts, keys.indexVersions(), 2).run();
+    IndexFixture.rotation(
+            transactions, profiles.index, profiles.reindexed(destroyed), keys.indexVersions(), 2)
+        .run();
   }
 
   /** Each of them by all their values, and there is nothing else. */
@@ -155,14 +138,8 @@ class CustomerReindexingTest {
   }
 
   private static Profile profile(int number) {
-    return new Profile(
-        null,
-        new Profile.Name("Ada", null),
-        null,
-        List.of(email(number, "first"), email(number, "second")),
-        List.of(phone(number)),
-        List.of(),
-        null);
+    return ProfilesFixture.someone(
+        "Ada", List.of(email(number, "first"), email(number, "second")), List.of(phone(number)));
   }
 
   private static String email(int number, String which) {

@@ -14,8 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.tallykeep.customer.index.IndexFixture;
-import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.platform.DatabaseException;
 import org.tallykeep.customer.platform.FaultyDatabase;
 import org.tallykeep.customer.platform.Keys;
@@ -34,16 +32,11 @@ class CustomerResealingTest {
 
   private final FaultyDatabase database = FaultyDatabase.fresh();
   private final LocalKeys keys = new LocalKeys();
-  private final IndexVersions index = IndexFixture.versions(database.transactions(), keys);
-  private final LinksFixture links = new LinksFixture(database.transactions(), keys, index);
-  private final ContactTags tags = new ContactTags(database.transactions(), keys, index);
-  private final ProfileCreator creator =
-      new ProfileCreator(keys, links.signUps, tags, index, RowDeadlinesFixture.unlimited());
-  private final ProfileUpdater updater =
-      new ProfileUpdater(database.transactions(), keys, tags, index);
-  private final ProfileReader reader =
-      new ProfileReader(database.transactions(), keys, tags, links.signUps);
-  private final CustomerResealing resealing = new CustomerResealing(database.transactions(), keys);
+  private final ProfilesFixture profiles = new ProfilesFixture(database.transactions(), keys);
+  private final LinksFixture links = profiles.links;
+  private final ProfileCreator creator = profiles.creator;
+  private final ProfileReader reader = profiles.reader;
+  private final CustomerResealing resealing = profiles.resealing;
 
   @Test
   void everythingOfACustomerIsUnderTheNewerVersionAlone() {
@@ -119,12 +112,13 @@ class CustomerResealingTest {
           putAside(replaced);
         });
 
-    List<Outcome> outcomes = updater.update(Map.of(customer, profile("another")));
+    Map<UUID, Outcome> outcomes =
+        profiles.updater.update(Map.of(customer, profile("another")), ProfilesFixture.IMPORT);
 
-    assertThat(outcomes).containsExactly(new Outcome.Updated(customer));
+    assertThat(outcomes).containsExactly(Map.entry(customer, new Outcome.Updated(customer)));
     assertReadable(List.of(customer));
     assertThat(database.number("SELECT key_version FROM customer")).isEqualTo(2);
-    assertThat(reader.find(new CustomerSearch.ByContact(ContactField.EMAIL, "another@example.org")))
+    assertThat(reader.find(new CustomerSearch.ByTag(ContactField.EMAIL, "another@example.org")))
         .containsExactly(customer);
   }
 
@@ -160,7 +154,7 @@ class CustomerResealingTest {
         SealingKey contact =
             keys.personalForImport(Keys.Personal.CONTACT, refs).getFirst().orElseThrow();
         SealingKey mask = keys.masks(refs).getFirst().orElseThrow()) {
-      return ProfileSealer.sealNext(row, identity, contact, mask, profile);
+      return ProfileSealer.sealNext(row, new OpenKeys(identity, contact, mask), profile);
     }
   }
 
@@ -183,12 +177,7 @@ class CustomerResealingTest {
   @Test
   void whoseProfileComesTooLateIsNotWritten() {
     ProfileCreator late =
-        new ProfileCreator(
-            keys,
-            links.signUps,
-            tags,
-            index,
-            RowDeadlinesFixture.whereEveryLookTakes(Duration.ofSeconds(151)));
+        profiles.creator(RowDeadlinesFixture.whereEveryLookTakes(Duration.ofSeconds(151)));
 
     assertThatThrownBy(() -> late.create(Map.of(0, profile("late"))))
         .isInstanceOf(Unavailable.class);
@@ -204,14 +193,7 @@ class CustomerResealingTest {
   }
 
   private static Profile profile(String name) {
-    return new Profile(
-        null,
-        new Profile.Name(name, null),
-        null,
-        List.of(name + "@example.org"),
-        List.of(),
-        List.of(),
-        null);
+    return ProfilesFixture.someone(name, List.of(name + "@example.org"), List.of());
   }
 
   private List<Rekey> replace(List<UUID> customers) {

@@ -1,10 +1,11 @@
 package org.tallykeep.customer.profile;
 
 import java.time.Clock;
+import java.time.InstantSource;
 import org.tallykeep.customer.imports.ImportKind;
 import org.tallykeep.customer.index.IndexFixture;
 import org.tallykeep.customer.index.IndexVersions;
-import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.platform.LocalKeys;
 import org.tallykeep.customer.platform.RetailerConfig;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.LinksFixture;
@@ -17,16 +18,19 @@ public final class ImportsFixture {
 
   /** Over a real database, as one replica has them. */
   public static ImportKind<?> customers(
-      Transactions transactions, Keys keys, RetailerConfig retailer) {
+      Transactions transactions, LocalKeys keys, RetailerConfig retailer) {
     IndexVersions index = IndexFixture.versions(transactions, keys);
     LinksFixture links = new LinksFixture(transactions, keys, index);
-    ContactTags tags = new ContactTags(transactions, keys, index);
+    Attributes attributes = new Attributes(transactions);
+    CustomerTags tags = new CustomerTags(transactions, keys, index, attributes);
+    ProfileChanges changes = new ProfileChanges(transactions, tags, index, InstantSource.system());
     ProfileWriter writer =
         new ProfileWriter(
             links.signUps,
             new ProfileCreator(keys, links.signUps, tags, index, RowDeadlinesFixture.unlimited()),
-            new ProfileUpdater(transactions, keys, tags, index),
+            new ProfileUpdater(transactions, keys, changes),
             transactions);
-    return new CustomerImports(new ProfileChecks(retailer, Clock.systemUTC()), writer);
+    return new CustomerImports(
+        new ProfileChecks(retailer, Clock.systemUTC(), attributes), writer, attributes);
   }
 }

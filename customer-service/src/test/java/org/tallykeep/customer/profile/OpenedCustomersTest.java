@@ -67,13 +67,6 @@ class OpenedCustomersTest {
   }
 
   private static Profile someone() {
-    return new Profile(
-        null,
-        new Profile.Name("Ada", null),
-        null,
-        List.of("ada@example.org"),
-        List.of(),
-        List.of(),
-        null);
+    return ProfilesFixture.someone("Ada", List.of("ada@example.org"), List.of());
   }
 }

@@ -4,25 +4,65 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tallykeep.customer.imports.JsonRows;
 import org.tallykeep.customer.imports.RowRefusedException;
-import org.tallykeep.customer.platform.RetailerConfig;
+import org.tallykeep.customer.platform.LocalKeys;
+import org.tallykeep.customer.platform.TestDatabase;
 
 class ProfileChecksTest {
 
-  private final ProfileChecks checks =
-      new ProfileChecks(
-          new Retailer(ZoneOffset.UTC, "USD", "US"),
-          Clock.fixed(Instant.parse("2026-05-01T10:00:00Z"), ZoneOffset.UTC));
+  private static final TestDatabase DATABASE = TestDatabase.fresh();
+
+  private final ProfilesFixture profiles =
+      new ProfilesFixture(DATABASE.transactions(), new LocalKeys());
+  private final ProfileChecks checks = profiles.checks;
+
+  @BeforeEach
+  void declare() {
+    profiles.declare("checksNote", AttributeType.TEXT, Protection.IDENTITY, false);
+    profiles.declare("checksScore", AttributeType.NUMBER, Protection.CONTACT, false);
+    profiles.declare("checksSince", AttributeType.DATE, Protection.OPEN, false);
+    profiles.declare("checksVegan", AttributeType.BOOLEAN, Protection.OPEN, false);
+    profiles.attributes.declare(
+        new Attribute(
+            "checksPlan",
+            AttributeType.CHOICE,
+            Protection.OPEN,
+            false,
+            true,
+            List.of("basic", "plus")));
+  }
+
+  @Test
+  void attributesAreKeptAsOneTextEachAndShownAsTheyCame() {
+    Profile profile =
+        check(
+            """
+            {"name":{"given":"Ada"},"attributes":{"checksNote":" kind ","checksScore":1.50e2,
+             "checksSince":"2020-02-29","checksVegan":false,"checksPlan":"plus"}}
+            """);
+
+    assertThat(profile.attributes().of(Protection.IDENTITY))
+        .containsExactly(Map.entry("checksNote", "kind"));
+    assertThat(profile.attributes().of(Protection.CONTACT))
+        .containsExactly(Map.entry("checksScore", "150"));
+    assertThat(profiles.attributes.shown(profile.attributes().of(Protection.OPEN)))
+        .containsExactly(
+            Map.entry("checksPlan", "plus"),
+            Map.entry("checksSince", "2020-02-29"),
+            Map.entry("checksVegan", false));
+    assertThat(profiles.attributes.shown("checksScore", "150")).isEqualTo(new BigDecimal("150"));
+  }
 
   @Test
   void aProfileIsKeptInOneSpelling() {
@@ -37,7 +77,8 @@ class ProfileChecksTest {
              "locale":"en-us"}
             """);
 
-    assertThat(profile.externalId()).isEqualTo("h-17");
+    assertThat(profile.externalIds()).containsExactly("h-17");
+    assertThat(profile.otherIdsStay()).isTrue();
     assertThat(profile.name()).isEqualTo(new Profile.Name("Ada", "Stone"));
     assertThat(profile.emails()).containsExactly("Ada@Example.org");
     assertThat(profile.phones()).containsExactly("+12025550143", "+442079460018");
@@ -52,7 +93,7 @@ class ProfileChecksTest {
     String marks = "\u0301".repeat(1_000_000) + "\u0316".repeat(1_000_000);
     assertThatThrownBy(() -> Texts.line(marks, "name.given", 200))
         .isInstanceOf(RowRefusedException.class);
-    assertThatThrownBy(() -> new CustomerSearch.Request(marks, null, null).check("US"))
+    assertThatThrownBy(() -> checks.check(new CustomerSearch.Request(marks, null, null, null)))
         .isInstanceOf(RowRefusedException.class);
   }
 
@@ -78,6 +119,19 @@ class ProfileChecksTest {
         "{'name':{'given':'A'},'addresses':[{'town':'B','country':'XX'}]} | invalid-country   | addresses[0].country",
         "{'name':{'given':'A'},'addresses':[{'street':'4111-1111-1111-1111'}]} | card-number  | addresses[0].street",
         "{'name':{'given':'A'},'locale':'no such locale'}               | invalid-locale      | locale",
+        "{'name':{'given':'A'},'externalId':'a','externalIds':['b']}      | one-of-both       | externalIds",
+        "{'name':{'given':'A'},'externalIds':['b',' ']}                   | missing           | externalIds[1]",
+        "{'name':{'given':'A'},'externalIds':['1','2','3','4','5','6','7','8','9']} | too-many | externalIds",
+        "{'name':{'given':'A'},'attributes':{'shoeSize':7}}               | unknown-attribute | attributes.shoeSize",
+        "{'name':{'given':'A'},'attributes':{'a very secret name':7}}     | unknown-attribute | attributes",
+        "{'name':{'given':'A'},'attributes':{'checksNote':7}}             | wrong-attribute-type | attributes.checksNote",
+        "{'name':{'given':'A'},'attributes':{'checksNote':['a']}}         | wrong-type        | attributes.checksNote",
+        "{'name':{'given':'A'},'attributes':{'checksNote':'4111 1111 1111 1111'}} | card-number | attributes.checksNote",
+        "{'name':{'given':'A'},'attributes':{'checksScore':'7'}}          | wrong-attribute-type | attributes.checksScore",
+        "{'name':{'given':'A'},'attributes':{'checksScore':1e999999999}}  | too-long          | attributes.checksScore",
+        "{'name':{'given':'A'},'attributes':{'checksSince':'yesterday'}}  | invalid-date      | attributes.checksSince",
+        "{'name':{'given':'A'},'attributes':{'checksPlan':'gold'}}        | not-a-choice      | attributes.checksPlan",
+        "{'name':{'given':'A'},'attributes':{'checksVegan':'yes'}}        | wrong-attribute-type | attributes.checksVegan",
         "{'name':{'given':'A'},'nick':'B'}                              | unknown-field       | nick",
         "{'name':{'given':7}}                                           | wrong-type          | name.given"
       })
@@ -114,20 +168,28 @@ class ProfileChecksTest {
     Profile profile =
         check(
             """
-            {"externalId":"x","name":{"family":"Stone"},"birthDate":"1980-02-03",
-             "emails":["ada@example.org"],"addresses":[{"town":"Springfield"}]}
+            {"externalIds":["x","y","x"],"name":{"family":"Stone"},"birthDate":"1980-02-03",
+             "emails":["ada@example.org"],"addresses":[{"town":"Springfield"}],
+             "attributes":{"checksNote":"kind","checksVegan":true}}
             """);
 
     assertThat(ProfileCodec.identity(ProfileCodec.identity(profile)))
-        .isEqualTo(new ProfileCodec.Identity(1, "x", null, "Stone", 3685L, null));
+        .isEqualTo(
+            new ProfileCodec.Identity(
+                2,
+                "x",
+                null,
+                "Stone",
+                3685L,
+                null,
+                List.of("y"),
+                new TreeMap<>(Map.of("checksNote", "kind"))));
     assertThat(ProfileCodec.contact(ProfileCodec.contact(profile)).emails())
         .containsExactly("ada@example.org");
-    assertThat(ProfileCodec.mask(ProfileCodec.mask(Mask.of(profile)))).isEqualTo(Mask.of(profile));
+    assertThat(MaskCodec.read(MaskCodec.write(Mask.of(profile)))).isEqualTo(Mask.of(profile));
   }
 
   private Profile check(String json) {
     return checks.check(JsonRows.of(ProfileRow.class).read(json.getBytes(StandardCharsets.UTF_8)));
   }
-
-  private record Retailer(ZoneId zone, String currency, String country) implements RetailerConfig {}
 }

@@ -2,7 +2,7 @@ package org.tallykeep.customer.purchaser;
 
 import java.security.SecureRandom;
 import org.tallykeep.customer.index.IndexVersions;
-import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.platform.LocalKeys;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.rekey.RowDeadlinesFixture;
 
@@ -11,14 +11,18 @@ public final class LinksFixture {
 
   public final Links links;
   public final SignUps signUps;
+  public final Purchasers purchasers;
 
-  public LinksFixture(Transactions transactions, Keys keys, IndexVersions index) {
+  public LinksFixture(Transactions transactions, LocalKeys keys, IndexVersions index) {
     SecureRandom random = new SecureRandom();
     PoolConfig config = new Sizes(100, 20, "off");
     PoolRefill refill =
         new PoolRefill(transactions, keys, config, random, RowDeadlinesFixture.unlimited());
     this.links = new Links(transactions, keys);
-    this.signUps = new SignUps(transactions, index, new Pool(transactions, refill, config, random));
+    Pool pool = new Pool(transactions, refill, config, random);
+    this.signUps = new SignUps(transactions, index, pool);
+    this.purchasers =
+        new LinkedPurchasers(transactions, index, new AnonymousIds(keys.records()), links, pool);
   }
 
   private record Sizes(int size, int block, String refillEvery) implements PoolConfig {}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.index.IndexFixture;
 import org.tallykeep.customer.index.IndexVersions;
@@ -58,7 +59,10 @@ final class People {
     List<SubjectKeys> subjects = keys.createSubjects(externalIds.length);
     for (int i = 0; i < externalIds.length; i++) {
       customers.add(
-          new SignUps.NewCustomer(UUID.randomUUID(), subjects.get(i).link(), externalIds[i]));
+          new SignUps.NewCustomer(
+              UUID.randomUUID(),
+              subjects.get(i).link(),
+              Stream.ofNullable(externalIds[i]).toList()));
     }
     Set<UUID> signedUp =
         index.with(

@@ -216,7 +216,7 @@ class RekeyIT {
           .get("/v1/customers/" + ids.get(i) + "?reveal=identity,contact")
           .then()
           .statusCode(200)
-          .body("externalId", equalTo(name + "-" + i));
+          .body("externalIds", equalTo(List.of(name + "-" + i)));
     }
   }
 

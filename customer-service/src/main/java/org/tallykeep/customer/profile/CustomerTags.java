@@ -4,8 +4,8 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,13 +19,13 @@ import org.tallykeep.customer.platform.Tag;
 import org.tallykeep.customer.platform.Transactions;
 
 /**
- * Tags of e-mail addresses and phone numbers, made half here and half at the key service.
+ * Tags of what customers are found by beside their external ids.
  *
  * <p>Equal values of several customers get the occurrences 0, 1, 2 …, so that their tags differ. A
  * ninth customer with the same value is kept without a tag: look-up probes eight.
  */
 @Singleton
-final class ContactTags {
+final class CustomerTags {
 
   static final int OCCURRENCES = 8;
 
@@ -47,28 +47,30 @@ final class ContactTags {
   private final Transactions transactions;
   private final Keys keys;
   private final IndexVersions index;
+  private final Attributes attributes;
 
-  ContactTags(Transactions transactions, Keys keys, IndexVersions index) {
+  CustomerTags(Transactions transactions, Keys keys, IndexVersions index, Attributes attributes) {
     this.transactions = transactions;
     this.keys = keys;
     this.index = index;
+    this.attributes = attributes;
   }
 
   /** For each value the tags of its first free occurrence; nobody else may have it in the end. */
-  List<Owned> choose(IndexKeys index, ContactField field, List<Value> values) {
+  List<Owned> choose(IndexKeys index, TagField field, List<Value> values) {
     return choose(index, field, values, null);
   }
 
   /** The same, where that customer's own rows go in the transaction that writes these. */
   private List<Owned> choose(
-      IndexKeys index, ContactField field, List<Value> values, @Nullable UUID owner) {
+      IndexKeys index, TagField field, List<Value> values, @Nullable UUID owner) {
     List<Owned> chosen = new ArrayList<>(values.size());
     Set<Tag> taken = new HashSet<>();
     List<Value> left = values;
     for (int occurrence = 0; occurrence < OCCURRENCES && !left.isEmpty(); occurrence++) {
       List<Tags> tags =
           tags(index, field, left.stream().map(Value::normalised).toList(), occurrence);
-      taken.addAll(transactions.call(c -> ContactTagRepository.existing(c, field, tags, owner)));
+      taken.addAll(transactions.call(c -> CustomerTagRepository.existing(c, field, tags, owner)));
       List<Value> later = new ArrayList<>();
       for (int i = 0; i < tags.size(); i++) {
         if (!tags.get(i).anyIn(taken)) {
@@ -84,65 +86,62 @@ final class ContactTags {
   }
 
   /**
-   * The tags of a customer's contacts instead of those there are. Chosen ahead, because the key
-   * service makes half of them, and written in the transaction that writes the contacts: whatever
-   * dies, nobody is left who cannot be looked up.
+   * The tags of a customer instead of those there are. Chosen ahead, because the key service makes
+   * half of some, and written in the transaction that writes the values: whatever dies, nobody is
+   * left who cannot be looked up.
    */
   static final class Replacement {
 
-    private final @Nullable IndexKeys index;
     private final UUID customer;
-    private final Map<ContactField, List<Owned>> chosen;
-    private final Map<ContactField, List<Value>> lost = new EnumMap<>(ContactField.class);
+    private final Set<String> tables;
+    private final Map<TagField, List<Owned>> chosen;
+    private final Map<TagField, List<Value>> lost = new LinkedHashMap<>();
 
-    private Replacement(
-        @Nullable IndexKeys index, UUID customer, Map<ContactField, List<Owned>> chosen) {
-      this.index = index;
+    private Replacement(UUID customer, Set<String> tables, Map<TagField, List<Owned>> chosen) {
       this.customer = customer;
+      this.tables = tables;
       this.chosen = chosen;
     }
 
-    /** Of contacts that stay as they are. */
+    /** Of values that stay as they are. */
     static Replacement none() {
-      return new Replacement(null, new UUID(0, 0), Map.of());
+      return new Replacement(new UUID(0, 0), Set.of(), Map.of());
     }
 
-    /** First in the transaction, before it locks anything else. */
-    void hold(Connection connection) throws SQLException {
-      if (index != null) {
-        index.hold(connection);
-      }
-    }
-
+    /** In a transaction that holds the keys by which they were chosen. */
     void write(Connection connection) throws SQLException {
-      for (Map.Entry<ContactField, List<Owned>> entry : chosen.entrySet()) {
-        ContactTagRepository.deleteOf(connection, entry.getKey(), customer);
+      for (String table : tables) {
+        CustomerTagRepository.deleteOf(connection, table, customer);
+      }
+      for (Map.Entry<TagField, List<Owned>> entry : chosen.entrySet()) {
         lost.put(entry.getKey(), insert(connection, entry.getKey(), entry.getValue()));
       }
     }
 
     /** The values whose tags somebody else took meanwhile: they get others afterwards. */
-    Map<ContactField, List<Value>> lost() {
+    Map<TagField, List<Value>> lost() {
       return lost;
     }
   }
 
   /** Chooses the tags of what a profile holds now. */
   Replacement replacement(IndexKeys index, UUID customer, Profile profile) {
-    Map<ContactField, List<Owned>> chosen = new EnumMap<>(ContactField.class);
-    for (ContactField field : ContactField.values()) {
-      chosen.put(field, choose(index, field, owned(customer, field.of(profile)), customer));
-    }
-    return new Replacement(index, customer, chosen);
+    return replacement(index, customer, TagField.TABLES, fields(profile));
   }
 
-  /** Chooses the tags of what one field of a customer holds. */
+  /** Chooses the tags of all that those tables have of a customer. */
   Replacement replacement(
-      IndexKeys index, UUID customer, ContactField field, List<String> normalised) {
-    return new Replacement(
-        index,
-        customer,
-        Map.of(field, choose(index, field, owned(customer, normalised), customer)));
+      IndexKeys index, UUID customer, Set<String> tables, Map<TagField, List<String>> values) {
+    Map<TagField, List<Owned>> chosen = new LinkedHashMap<>();
+    values.forEach(
+        (field, normalised) ->
+            chosen.put(field, choose(index, field, owned(customer, normalised), customer)));
+    return new Replacement(customer, tables, chosen);
+  }
+
+  /** What a customer with this profile is found by. */
+  Map<TagField, List<String>> fields(Profile profile) {
+    return TagField.of(profile, attributes);
   }
 
   private static List<Value> owned(UUID customer, List<String> normalised) {
@@ -150,7 +149,7 @@ final class ContactTags {
   }
 
   /** Chooses and writes at once, for those who lost a tag to somebody else. */
-  void add(ContactField field, List<Value> values) {
+  void add(TagField field, List<Value> values) {
     List<Value> left = values;
     for (int attempt = 0; attempt < OCCURRENCES && !left.isEmpty(); attempt++) {
       List<Value> now = left;
@@ -158,7 +157,7 @@ final class ContactTags {
     }
   }
 
-  private List<Value> add(IndexKeys index, ContactField field, List<Value> values) {
+  private List<Value> add(IndexKeys index, TagField field, List<Value> values) {
     List<Owned> chosen = choose(index, field, values);
     return transactions.call(
         c -> {
@@ -168,14 +167,14 @@ final class ContactTags {
   }
 
   /** Writes tags and returns the values whose tags somebody else took since they were chosen. */
-  static List<Value> insert(Connection connection, ContactField field, List<Owned> tags)
+  static List<Value> insert(Connection connection, TagField field, List<Owned> tags)
       throws SQLException {
-    Set<Tags> written = ContactTagRepository.insert(connection, field, tags);
+    Set<Tags> written = CustomerTagRepository.insert(connection, field, tags);
     return tags.stream().filter(owned -> !written.contains(owned.tags)).map(Owned::value).toList();
   }
 
   /** The customers who have this value, eight at most. */
-  Set<UUID> find(ContactField field, String normalised) {
+  Set<UUID> find(TagField field, String normalised) {
     return index.with(
         keys -> {
           List<Tags> tags = new ArrayList<>(OCCURRENCES);
@@ -185,14 +184,13 @@ final class ContactTags {
           return transactions.call(
               c -> {
                 keys.hold(c);
-                return ContactTagRepository.customers(c, field, tags);
+                return CustomerTagRepository.customers(c, field, tags);
               });
         });
   }
 
-  private List<Tags> tags(
-      IndexKeys index, ContactField field, List<String> values, int occurrence) {
-    List<Tags> halves = values.stream().map(value -> field.half(index, value, occurrence)).toList();
-    return ContactField.whole(halves, ours -> keys.tags(field.kind(), ours));
+  private List<Tags> tags(IndexKeys index, TagField field, List<String> values, int occurrence) {
+    return field.whole(
+        values.stream().map(value -> field.half(index, value, occurrence)).toList(), keys);
   }
 }

@@ -13,13 +13,13 @@ import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.customer.platform.Tag;
 
-/** The rows of tags, alike for each contact field. */
-final class ContactTagRepository {
+/** The rows of tags, alike for all that customers are found by. */
+final class CustomerTagRepository {
 
   private static final String EITHER =
       " FROM %1$s WHERE tag_a = ANY (?) UNION ALL SELECT %2$s FROM %1$s WHERE tag_b = ANY (?)";
 
-  private ContactTagRepository() {}
+  private CustomerTagRepository() {}
 
   /**
    * Which tags are taken.
@@ -27,7 +27,7 @@ final class ContactTagRepository {
    * @param but not by that customer, whose rows go
    */
   static Set<Tag> existing(
-      Connection connection, ContactField field, List<Tags> tags, @Nullable UUID but)
+      Connection connection, TagField field, List<Tags> tags, @Nullable UUID but)
       throws SQLException {
     Set<Tag> taken = new HashSet<>();
     Sql.query(
@@ -42,7 +42,7 @@ final class ContactTagRepository {
     return taken;
   }
 
-  static Set<UUID> customers(Connection connection, ContactField field, List<Tags> tags)
+  static Set<UUID> customers(Connection connection, TagField field, List<Tags> tags)
       throws SQLException {
     return new HashSet<>(
         Sql.query(
@@ -54,11 +54,11 @@ final class ContactTagRepository {
   }
 
   /** Writes those that nobody has yet and returns them. */
-  static Set<Tags> insert(Connection connection, ContactField field, List<ContactTags.Owned> tags)
+  static Set<Tags> insert(Connection connection, TagField field, List<CustomerTags.Owned> tags)
       throws SQLException {
     Map<Tags, UUID> owners =
         tags.stream()
-            .collect(Collectors.toMap(ContactTags.Owned::tags, ContactTags.Owned::customer));
+            .collect(Collectors.toMap(CustomerTags.Owned::tags, CustomerTags.Owned::customer));
     // In one order everywhere, so that two batches that meet never wait for each other in turn.
     List<Tags> sorted = owners.keySet().stream().sorted(Tags.ORDER).toList();
     Tags.Columns columns = Tags.toWrite(sorted);
@@ -79,9 +79,7 @@ final class ContactTagRepository {
             sorted.stream().map(owners::get).toArray(UUID[]::new)));
   }
 
-  static void deleteOf(Connection connection, ContactField field, UUID customer)
-      throws SQLException {
-    Sql.update(
-        connection, "DELETE FROM %s WHERE customer_id = ?".formatted(field.table()), customer);
+  static void deleteOf(Connection connection, String table, UUID customer) throws SQLException {
+    Sql.update(connection, "DELETE FROM %s WHERE customer_id = ?".formatted(table), customer);
   }
 }

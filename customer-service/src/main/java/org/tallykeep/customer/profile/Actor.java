@@ -1,0 +1,34 @@
+package org.tallykeep.customer.profile;
+
+import org.tallykeep.customer.platform.Caller;
+
+/**
+ * Who changes customers, and why.
+ *
+ * @param name a person as the issuer knows them, or the client that a machine is
+ */
+record Actor(Kind kind, String name, String reason) {
+
+  /** How a change came. */
+  enum Kind {
+    PERSON,
+    IMPORT
+  }
+
+  /** An import that goes on without its sender. */
+  static final Actor IMPORT_JOB = new Actor(Kind.IMPORT, "import-job", "import");
+
+  static Actor person(Caller caller, String reason) {
+    return new Actor(Kind.PERSON, caller.name(), reason);
+  }
+
+  /** Whoever sends profiles, which update those who are known. */
+  static Actor importing(Caller caller) {
+    return new Actor(Kind.IMPORT, caller.name(), "import");
+  }
+
+  @Override
+  public String toString() {
+    return "Actor[" + kind + "]";
+  }
+}

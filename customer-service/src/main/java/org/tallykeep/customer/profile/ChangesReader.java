@@ -1,0 +1,143 @@
+package org.tallykeep.customer.profile;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.platform.Transactions;
+
+/** Shows what was changed of a customer to a person, whose own token opens it. */
+@Singleton
+final class ChangesReader {
+
+  private final Transactions transactions;
+  private final Keys keys;
+  private final Attributes attributes;
+
+  ChangesReader(Transactions transactions, Keys keys, Attributes attributes) {
+    this.transactions = transactions;
+    this.keys = keys;
+    this.attributes = attributes;
+  }
+
+  /** A change as shown. */
+  @Schema(name = "CustomerChange")
+  record Shown(
+      @Schema(description = "The revision that it made") int revision,
+      Instant time,
+      Who actor,
+      String reason,
+      @Schema(description = "What was changed") List<String> fields,
+      @Schema(description = "What each of them was before; null is nothing")
+          Map<String, @Nullable Object> before) {
+    @Override
+    public String toString() {
+      return "Shown[…]";
+    }
+  }
+
+  /** Who made it. */
+  record Who(
+      @Schema(enumeration = {"person", "import"}) String kind,
+      @Schema(description = "The person's sub, or the client that a machine is") String name) {
+    @Override
+    public String toString() {
+      return "Who[…]";
+    }
+  }
+
+  /** Some changes, the newest first. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "CustomerChanges")
+  record Page(List<Shown> changes, @Nullable String nextCursor) {
+    @Override
+    public String toString() {
+      return "Page[…]";
+    }
+  }
+
+  /** As they were read in one go, so that all are under one version of the key. */
+  private record Found(CustomerRow row, List<ChangeRow> changes) {}
+
+  /**
+   * @param before only changes that made revisions before that one
+   * @return nothing if there is no such customer, or no longer
+   */
+  Optional<Page> page(UUID id, int before, int limit, Keys.Asking who) {
+    Optional<Found> found = find(id, before, limit);
+    Optional<Page> page = found.flatMap(some -> page(some, limit, who));
+    if (found.isEmpty() || page.isPresent()) {
+      return page;
+    }
+    // A key that was replaced since opens nothing more; all is under the next one.
+    return find(id, before, limit)
+        .filter(now -> !now.row.key().equals(found.get().row.key()))
+        .flatMap(now -> page(now, limit, who));
+  }
+
+  private Optional<Found> find(UUID id, int before, int limit) {
+    return transactions.call(
+        c -> {
+          // Nobody seals anew between the two.
+          Optional<CustomerRow> row = CustomerRepository.share(c, id);
+          return row.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  new Found(row.get(), ChangeRepository.before(c, id, before, limit + 1)));
+        });
+  }
+
+  private Optional<Page> page(Found found, int limit, Keys.Asking who) {
+    if (found.changes.isEmpty()) {
+      return Optional.of(new Page(List.of(), null));
+    }
+    try (OpenKeys open = OpenKeys.forPerson(keys, who, found.row.key()).orElse(null)) {
+      if (open == null) {
+        return Optional.empty();
+      }
+      List<Shown> shown = new ArrayList<>();
+      for (ChangeRow row : found.changes.subList(0, Math.min(limit, found.changes.size()))) {
+        shown.add(shown(row.revision(), row.open(open.identity(), open.contact())));
+      }
+      boolean more = found.changes.size() > limit;
+      return Optional.of(
+          new Page(shown, more ? Integer.toString(shown.getLast().revision()) : null));
+    }
+  }
+
+  private Shown shown(int revision, Change change) {
+    Change.Identity identity = change.identity();
+    Map<String, @Nullable Object> before = new LinkedHashMap<>();
+    put(before, identity.fields(), identity.before());
+    put(before, change.contact().fields(), change.contact().before());
+    return new Shown(
+        revision,
+        Instant.ofEpochSecond(identity.time()),
+        new Who(identity.kind(), identity.actor()),
+        identity.reason(),
+        List.copyOf(before.keySet()),
+        before);
+  }
+
+  private void put(
+      Map<String, @Nullable Object> before, List<String> fields, List<@Nullable Object> values) {
+    String prefix = ProfileDocument.ATTRIBUTES + ".";
+    for (int i = 0; i < fields.size(); i++) {
+      String field = fields.get(i);
+      Object value = values.get(i);
+      before.put(
+          field,
+          field.startsWith(prefix) && value instanceof String text
+              ? attributes.shown(field.substring(prefix.length()), text)
+              : value);
+    }
+  }
+}

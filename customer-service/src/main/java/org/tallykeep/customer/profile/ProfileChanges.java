@@ -1,0 +1,112 @@
+package org.tallykeep.customer.profile;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.index.IndexKeys;
+import org.tallykeep.customer.index.IndexVersions;
+import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.customer.purchaser.ExternalIdChange;
+
+/**
+ * Brings one customer, whose keys are open, to another profile; the one way in which that is done.
+ */
+@Singleton
+final class ProfileChanges {
+
+  private final Transactions transactions;
+  private final CustomerTags tags;
+  private final IndexVersions index;
+  private final InstantSource clock;
+
+  ProfileChanges(
+      Transactions transactions, CustomerTags tags, IndexVersions index, InstantSource clock) {
+    this.transactions = transactions;
+    this.tags = tags;
+    this.index = index;
+    this.clock = clock;
+  }
+
+  /** Everything of one change, but for the tags. */
+  private record Written(CustomerRow next, ChangeRow change, ExternalIdChange ids) {}
+
+  /** Thrown to undo what the transaction has written. */
+  private static final class Undone extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Outcome outcome;
+
+    Undone(Outcome outcome) {
+      super(null, null, false, false);
+      this.outcome = outcome;
+    }
+  }
+
+  /**
+   * Compares with what is there and writes what differs, with a record of what it was before.
+   *
+   * @param row as it was read; nothing is written if it was changed since
+   */
+  Outcome apply(CustomerRow row, OpenKeys open, Profile wanted, Actor actor) {
+    Profile before = ProfileSealer.profile(row, open);
+    Profile after = wanted.after(before);
+    if (after.equals(before)) {
+      return new Outcome.Unchanged(row.id());
+    }
+    CustomerRow next = ProfileSealer.sealNext(row, open, after);
+    Written written =
+        new Written(
+            next,
+            ChangeRow.seal(next, open, Change.of(before, after, actor, clock.instant())),
+            ExternalIdChange.of(row.id(), before.externalIds(), after.externalIds()));
+    boolean sameTags = tags.fields(before).equals(tags.fields(after));
+    if (sameTags && written.ids.isNone()) {
+      return write(null, written, CustomerTags.Replacement.none());
+    }
+    return index.with(
+        keys ->
+            write(
+                keys,
+                written,
+                sameTags
+                    ? CustomerTags.Replacement.none()
+                    : tags.replacement(keys, row.id(), after)));
+  }
+
+  private Outcome write(
+      @Nullable IndexKeys keys, Written written, CustomerTags.Replacement replacement) {
+    Outcome outcome;
+    try {
+      outcome = transactions.call(c -> write(c, keys, written, replacement));
+    } catch (Undone e) {
+      return e.outcome;
+    }
+    replacement.lost().forEach(tags::add);
+    return outcome;
+  }
+
+  private static Outcome write(
+      Connection connection,
+      @Nullable IndexKeys keys,
+      Written written,
+      CustomerTags.Replacement replacement)
+      throws SQLException {
+    if (keys != null) {
+      keys.hold(connection);
+    }
+    written.ids.lock(connection);
+    if (!CustomerRepository.update(connection, written.next)) {
+      return Outcome.NOT_CHANGED;
+    }
+    if (keys != null) {
+      switch (written.ids.write(connection, keys)) {
+        case TAKEN -> throw new Undone(Outcome.TAKEN);
+        case OF_ANONYMOUS_BUYER -> throw new Undone(Outcome.OF_ANONYMOUS_BUYER);
+        case WRITTEN -> replacement.write(connection);
+      }
+    }
+    ChangeRepository.insert(connection, written.change);
+    return new Outcome.Updated(written.next.id());
+  }
+}

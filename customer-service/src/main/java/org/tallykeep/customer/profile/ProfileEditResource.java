@@ -1,0 +1,190 @@
+package org.tallykeep.customer.profile;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.imports.JsonRows;
+import org.tallykeep.customer.imports.RowReader;
+import org.tallykeep.customer.imports.RowRefusedException;
+import org.tallykeep.customer.platform.Caller;
+import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.platform.Roles;
+
+/** Changes of one customer, each of the revision that its sender has seen. */
+@Path("/v1/customers")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Customers", description = "Who customers are; sealed, shown masked")
+final class ProfileEditResource {
+
+  static final String MERGE_PATCH = "application/merge-patch+json";
+
+  private static final RowReader<ProfileRow> PROFILES = JsonRows.of(ProfileRow.class);
+
+  private final ProfileChecks checks;
+  private final ProfileEditor editor;
+  private final Attributes attributes;
+  private final Caller caller;
+
+  ProfileEditResource(
+      ProfileChecks checks, ProfileEditor editor, Attributes attributes, Caller caller) {
+    this.checks = checks;
+    this.editor = editor;
+    this.attributes = attributes;
+    this.caller = caller;
+  }
+
+  @PUT
+  @Path("{id}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.DATA_STEWARD)
+  @Operation(
+      operationId = "replaceCustomer",
+      summary = "Replace a customer's profile",
+      description = "What is not sent is removed, external ids and attributes too.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ProfileRow.class)))
+  @APIResponse(responseCode = "200", description = "As it is now, masked; ETag names the revision")
+  @APIResponse(
+      responseCode = "400",
+      description = "Not one JSON object of these fields, or the reason is too long")
+  @APIResponse(responseCode = "403", description = "Not for your role")
+  @APIResponse(responseCode = "404", description = "No such customer, or no longer")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "urn:tallykeep:problem:external-id-taken, external-id-of-anonymous-buyer or changed-meanwhile")
+  @APIResponse(
+      responseCode = "412",
+      description = "urn:tallykeep:problem:changed-since: read it again")
+  @APIResponse(responseCode = "413", description = "More than a megabyte")
+  @APIResponse(responseCode = "415", description = "Not application/json")
+  @APIResponse(responseCode = "422", description = "A field is wrong; `field` names it")
+  @APIResponse(
+      responseCode = "428",
+      description = "urn:tallykeep:problem:precondition-required: send If-Match")
+  @APIResponse(responseCode = "429", description = "Your budget of records is spent; Retry-After")
+  @APIResponse(responseCode = "503", description = "Keys cannot be had now; Retry-After")
+  public Response replace(
+      @PathParam("id") UUID id,
+      @Parameter(description = "The ETag as you read it, of whatever was revealed, or `*`")
+          @HeaderParam("If-Match")
+          @Nullable String ifMatch,
+      @Parameter(description = "Why, in at most 100 characters") @HeaderParam("Purpose")
+          @Nullable String purpose,
+      InputStream body)
+      throws IOException {
+    IfMatch revision = IfMatch.of(ifMatch);
+    String reason = Reveal.reasonOr(purpose, "replace profile");
+    Profile wanted = checked(Bodies.whole(body)).withAllIds();
+    return answer(id, revision, reason, before -> wanted);
+  }
+
+  @PATCH
+  @Path("{id}")
+  @Consumes(MERGE_PATCH)
+  @RolesAllowed(Roles.DATA_STEWARD)
+  @Operation(
+      operationId = "patchCustomer",
+      summary = "Change parts of a customer's profile",
+      description = "A merge patch (RFC 7396): what is null is removed, a list is replaced whole.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MERGE_PATCH,
+              schema = @Schema(type = SchemaType.OBJECT),
+              examples =
+                  @ExampleObject(
+                      name = "moved",
+                      value = "{\"birthDate\":null,\"emails\":[\"ada@example.net\"]}")))
+  @APIResponse(responseCode = "200", description = "As it is now, masked; ETag names the revision")
+  @APIResponse(
+      responseCode = "400",
+      description = "Not one JSON object of these fields, or the reason is too long")
+  @APIResponse(responseCode = "403", description = "Not for your role")
+  @APIResponse(responseCode = "404", description = "No such customer, or no longer")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "urn:tallykeep:problem:external-id-taken, external-id-of-anonymous-buyer or changed-meanwhile")
+  @APIResponse(
+      responseCode = "412",
+      description = "urn:tallykeep:problem:changed-since: read it again")
+  @APIResponse(responseCode = "413", description = "More than a megabyte")
+  @APIResponse(responseCode = "415", description = "Not application/merge-patch+json")
+  @APIResponse(responseCode = "422", description = "A field is wrong; `field` names it")
+  @APIResponse(
+      responseCode = "428",
+      description = "urn:tallykeep:problem:precondition-required: send If-Match")
+  @APIResponse(responseCode = "429", description = "Your budget of records is spent; Retry-After")
+  @APIResponse(responseCode = "503", description = "Keys cannot be had now; Retry-After")
+  public Response patch(
+      @PathParam("id") UUID id,
+      @Parameter(description = "The ETag as you read it, of whatever was revealed, or `*`")
+          @HeaderParam("If-Match")
+          @Nullable String ifMatch,
+      @Parameter(description = "Why, in at most 100 characters") @HeaderParam("Purpose")
+          @Nullable String purpose,
+      InputStream body)
+      throws IOException {
+    IfMatch revision = IfMatch.of(ifMatch);
+    String reason = Reveal.reasonOr(purpose, "patch profile");
+    try {
+      var patch = ProfileDocument.patch(Bodies.whole(body));
+      return answer(
+          id,
+          revision,
+          reason,
+          before -> checked(ProfileDocument.patched(before, patch, attributes)).withAllIds());
+    } catch (RowRefusedException e) {
+      throw Bodies.refused("profile-refused", e);
+    }
+  }
+
+  private Response answer(UUID id, IfMatch revision, String reason, UnaryOperator<Profile> edit) {
+    ProfileEditor.Edited edited =
+        editor.edit(
+            id,
+            revision,
+            new Keys.Asking(caller.token(), reason),
+            Actor.person(caller, reason),
+            edit);
+    return Response.ok(edited.view())
+        .tag(CustomerResource.tag(edited.revision(), Set.of()))
+        .build();
+  }
+
+  private Profile checked(byte[] json) {
+    try {
+      return checks.check(PROFILES.read(json));
+    } catch (RowRefusedException e) {
+      throw Bodies.refused("profile-refused", e);
+    }
+  }
+}
