@@ -151,6 +151,8 @@ final class CustomerResource {
       operationId = "searchCustomers",
       summary = "Find customers by e-mail, phone, external id or attribute, masked")
   @APIResponse(responseCode = "200", description = "Those found, eight at most")
+  @APIResponse(responseCode = "400", description = "Not one JSON object of these fields")
+  @APIResponse(responseCode = "403", description = "Not for your role")
   @APIResponse(
       responseCode = "422",
       description = "Not exactly one criterion, a wrong one, or an attribute not searchable")

@@ -83,6 +83,7 @@ final class ProfileEditResource {
       responseCode = "412",
       description = "urn:tallykeep:problem:changed-since: read it again")
   @APIResponse(responseCode = "413", description = "More than a megabyte")
+  @APIResponse(responseCode = "415", description = "Not application/json")
   @APIResponse(responseCode = "422", description = "A field is wrong; `field` names it")
   @APIResponse(
       responseCode = "428",
