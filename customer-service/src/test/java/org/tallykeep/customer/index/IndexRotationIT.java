@@ -96,6 +96,46 @@ class IndexRotationIT {
   }
 
   @Test
+  void whoIsFoundByAnAttributeStaysSo() {
+    as("data-steward")
+        .contentType(ContentType.JSON)
+        .body(Map.of("type", "text", "protection", "identity", "searchable", true))
+        .put("/v1/attributes/loyaltyNo");
+    String value = "L " + UUID.randomUUID();
+    List<String> ids =
+        new ArrayList<>(IntStream.range(0, 3).mapToObj(i -> createWithNumber(value)).toList());
+    versions.introduce(begin());
+    ids.add(createWithNumber(value));
+    assertThat(foundByNumber(value)).containsExactlyInAnyOrderElementsOf(ids);
+
+    assertThat(reindex().values()).containsOnly(0);
+
+    assertThat(foundByNumber(value)).containsExactlyInAnyOrderElementsOf(ids);
+  }
+
+  private static String createWithNumber(String value) {
+    return as("data-steward")
+        .contentType(ContentType.JSON)
+        .body(Map.of("name", Map.of("given", "L"), "attributes", Map.of("loyaltyNo", value)))
+        .post("/v1/customers")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  private static List<String> foundByNumber(String value) {
+    return as("data-steward")
+        .contentType(ContentType.JSON)
+        .body(Map.of("attribute", Map.of("name", "loyaltyNo", "value", value)))
+        .post("/v1/customers/search")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("customers.id");
+  }
+
+  @Test
   void whoChangesTheirAddressMeanwhileIsFoundByTheNewOneAlone() {
     String name = "change-" + UUID.randomUUID();
     String id = create(name, 1).getFirst();

@@ -2,6 +2,7 @@ package org.tallykeep.customer.rekey;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.nullValue;
@@ -45,6 +46,7 @@ class RekeyIT {
     String name = "rekey-" + UUID.randomUUID();
     List<String> ids =
         IntStream.range(0, 12).mapToObj(i -> profile(name + "-" + i, name, 201)).toList();
+    assertThat(profile(name + "-0", "first-" + name, 200)).isEqualTo(ids.getFirst());
     as("security-officer").post("/v1/maintenance/mix").then().statusCode(200);
     List<UUID> customers = ids.stream().map(UUID::fromString).toList();
     Map<UUID, UUID> purchasers = links.purchasersOf(customers);
@@ -76,6 +78,13 @@ class RekeyIT {
 
     assertReadable(ids, name);
     assertThat(links.purchasersOf(customers)).isEqualTo(purchasers);
+    as("data-steward")
+        .header("Purpose", "a test")
+        .get("/v1/customers/" + ids.getFirst() + "/changes")
+        .then()
+        .statusCode(200)
+        .body("changes.revision", contains(4, 3, 2))
+        .body("changes[2].before.emails", contains(name + "-0@" + name + ".example.org"));
     assertThat(keys(ids)).extracting(key -> key.get("version")).containsOnly(2);
     keyService(TestParts.get().keycloak().serviceToken("customer-service"))
         .body(Map.of("purpose", "mask", "keys", old))
