@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.tallykeep.aggregates.BasketHistory;
-import org.tallykeep.aggregates.Shards;
 import org.tallykeep.customer.ledger.LedgerEvents;
 import org.tallykeep.customer.ledger.LedgerPurchase;
 import org.tallykeep.customer.platform.Transactions;
@@ -137,16 +136,6 @@ final class Aggregation {
                 changedDays.put(purchaser, daysOf(more));
               });
           return changedDays;
-        });
-  }
-
-  /** Makes one pseudonym's aggregates anew from its events, as a correction needs it. */
-  void rebuild(UUID purchaser) {
-    int shard = Shards.of(purchaser);
-    transactions.run(
-        connection -> {
-          ShardLocks.lock(connection, shard);
-          rebuild(connection, shard, purchaser, ledger::takeAllOf);
         });
   }
 

@@ -19,6 +19,11 @@ public interface ImportKind<T> {
   /** Rows as CSV. */
   RowFormat<T> csv();
 
+  /** Rows in one of the two. */
+  default RowFormat<T> format(boolean isCsv) {
+    return isCsv ? csv() : ndjson();
+  }
+
   /** All names that the path of a field may have; others are the caller's text. */
   Set<String> fieldNames();
 

@@ -1,7 +1,9 @@
 package org.tallykeep.customer.imports;
 
+import java.util.List;
+
 /**
- * The last line of an import that was read to its end.
+ * What became of the rows of an import so far; its last line once it was read to its end.
  *
  * @param rows lines that held something
  * @param accepted newly taken or created
@@ -11,9 +13,19 @@ package org.tallykeep.customer.imports;
  */
 public record ImportSummary(long rows, long accepted, long duplicate, long refused, long conflict) {
 
+  /** Before the first row. */
   static final ImportSummary NONE = new ImportSummary(0, 0, 0, 0, 0);
 
-  ImportSummary with(RowAnswer answer) {
+  /** With these rows behind those before. */
+  public ImportSummary with(List<Batch.Answered> answers) {
+    ImportSummary summary = this;
+    for (Batch.Answered answered : answers) {
+      summary = summary.with(answered.answer());
+    }
+    return summary;
+  }
+
+  private ImportSummary with(RowAnswer answer) {
     long seen = rows + 1;
     return switch (answer) {
       case RowAnswer.Created _, RowAnswer.Accepted _ ->

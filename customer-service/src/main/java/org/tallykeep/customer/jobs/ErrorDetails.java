@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.imports.Batch;
 import org.tallykeep.customer.imports.RowAnswer;
@@ -73,19 +74,29 @@ final class ErrorDetails {
 
   private ErrorDetails() {}
 
-  /** What to keep of those that were not taken. */
-  static List<RowError> kept(List<Batch.Answered> answers, Set<String> fieldNames) {
+  /**
+   * What to keep of those that were not taken.
+   *
+   * @param fieldNames looked up only if there are any
+   */
+  static List<RowError> kept(List<Batch.Answered> answers, Supplier<Set<String>> fieldNames) {
     List<RowError> errors = new ArrayList<>();
     for (Batch.Answered answered : answers) {
       switch (answered.answer()) {
         case RowAnswer.Created _, RowAnswer.Accepted _, RowAnswer.Duplicate _ -> {}
         case RowAnswer.Conflict(String code, String field, String _) ->
-            errors.add(new RowError(answered.line(), code, known(field, fieldNames)));
+            errors.add(new RowError(answered.line(), code, field));
         case RowAnswer.Refused(String code, String field, String _) ->
-            errors.add(new RowError(answered.line(), code, known(field, fieldNames)));
+            errors.add(new RowError(answered.line(), code, field));
       }
     }
-    return errors;
+    if (errors.isEmpty()) {
+      return errors;
+    }
+    Set<String> names = fieldNames.get();
+    return errors.stream()
+        .map(error -> new RowError(error.line(), error.code(), known(error.field(), names)))
+        .toList();
   }
 
   /** The path as far as its names are the format's: the caller's own could be anything. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.imports.ImportSummary;
 
 /**
  * A job as it stands in its row, without its key.
@@ -23,7 +24,7 @@ record Job(
     long bytesTotal,
     long bytesDone,
     long lastLine,
-    Counts counts,
+    ImportSummary counts,
     int attempts,
     boolean cancelling,
     @Nullable Failure failure) {
@@ -53,7 +54,7 @@ record Job(
         row.getLong("bytes_total"),
         row.getLong("bytes_done"),
         row.getLong("last_line"),
-        new Counts(
+        new ImportSummary(
             row.getLong("rows"),
             row.getLong("accepted"),
             row.getLong("duplicate"),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.imports.ImportSummary;
 import org.tallykeep.customer.platform.Sql;
 
 /** The rows of jobs, as callers see them and as a worker takes them. */
@@ -116,7 +117,7 @@ final class JobRepository {
   }
 
   /** How far a job has come with a batch. */
-  record Checkpoint(long bytesDone, long lastLine, Counts counts) {}
+  record Checkpoint(long bytesDone, long lastLine, ImportSummary counts) {}
 
   /** Leaves the job to whoever comes after a while. */
   static void leave(Connection connection, UUID id, UUID holder, Duration pause)

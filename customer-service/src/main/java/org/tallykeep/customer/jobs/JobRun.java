@@ -11,6 +11,7 @@ import org.tallykeep.customer.imports.Batch;
 import org.tallykeep.customer.imports.BrokenStreamException;
 import org.tallykeep.customer.imports.ImportBody;
 import org.tallykeep.customer.imports.ImportKind;
+import org.tallykeep.customer.imports.ImportSummary;
 import org.tallykeep.customer.imports.NewIds;
 import org.tallykeep.customer.imports.RowFormat;
 import org.tallykeep.customer.imports.Rows;
@@ -66,7 +67,7 @@ final class JobRun {
     private final ImportKind<T> kind;
     private final JobKey key;
     private final StagedBody body;
-    private Counts counts;
+    private ImportSummary counts;
 
     /** The first batch may be one that was under way when somebody died. */
     private boolean again;
@@ -86,7 +87,7 @@ final class JobRun {
         end(JobState.CANCELLED, Optional.empty());
         return;
       }
-      RowFormat<T> format = job.csv() ? kind.csv() : kind.ndjson();
+      RowFormat<T> format = kind.format(job.csv());
       Optional<Rows<T>> rows = Optional.empty();
       try {
         rows = Optional.of(format.open(ImportBody.open(body)));
@@ -136,9 +137,9 @@ final class JobRun {
     private boolean take(Batch<T> batch) {
       NewIds ids = new OfLines(key, batch.lines(), again);
       List<Batch.Answered> answers = batch.take(values -> kind.take(values, ids));
-      List<RowError> errors = ErrorDetails.kept(answers, kind.fieldNames());
+      List<RowError> errors = ErrorDetails.kept(answers, kind::fieldNames);
       long before = counts.refused();
-      counts = counts.plus(answers);
+      counts = counts.with(answers);
       var at = new JobRepository.Checkpoint(body.delivered(), batch.lastLine(), counts);
       Optional<Boolean> cancelling =
           transactions.call(

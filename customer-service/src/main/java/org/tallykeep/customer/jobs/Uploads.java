@@ -44,8 +44,7 @@ final class Uploads {
     try {
       ImportKind<?> kind = kind(kindName);
       Optional<byte[]> tag = Optional.ofNullable(repetition).map(this::tag);
-      Staging.Upload upload =
-          new Staging.Upload(kind.name(), csv, csv ? kind.csv() : kind.ndjson(), tag);
+      Staging.Upload upload = new Staging.Upload(kind.name(), csv, kind.format(csv), tag);
       Job job = staged(upload, body);
       if (!job.kind().equals(kind.name())) {
         throw new Refusal.Conflict(

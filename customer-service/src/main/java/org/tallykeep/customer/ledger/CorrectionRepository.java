@@ -3,9 +3,7 @@ package org.tallykeep.customer.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.tallykeep.aggregates.Shards;
 import org.tallykeep.customer.index.Tags;
@@ -15,43 +13,6 @@ import org.tallykeep.customer.platform.Sql;
 final class CorrectionRepository {
 
   private CorrectionRepository() {}
-
-  /**
-   * A correction.
-   *
-   * @param purchase the correcting one
-   * @param corrected the tags of the event that was wrong
-   */
-  record Correction(UUID purchase, Tags corrected) {}
-
-  /**
-   * Writes corrections of events that have none yet.
-   *
-   * @return the correcting purchases that were written
-   */
-  static Set<UUID> insert(Connection connection, int partition, List<Correction> corrections)
-      throws SQLException {
-    Tags.Columns columns = Tags.toWrite(corrections.stream().map(Correction::corrected).toList());
-    return new HashSet<>(
-        Sql.query(
-            connection,
-            """
-            INSERT INTO purchase_correction
-                (tag_a, version_a, tag_b, version_b, partition, purchase_id)
-            SELECT u.tag_a, u.version_a, u.tag_b, u.version_b, ?, u.id
-            FROM unnest(?::bytea[], ?::int[], ?::bytea[], ?::int[], ?::uuid[])
-                AS u(tag_a, version_a, tag_b, version_b, id)
-            ON CONFLICT DO NOTHING
-            RETURNING purchase_id
-            """,
-            row -> row.getObject(1, UUID.class),
-            partition,
-            columns.a(),
-            columns.versionsA(),
-            columns.b(),
-            columns.versionsB(),
-            Sql.ids(corrections.stream().map(Correction::purchase).toList())));
-  }
 
   /** Takes events back that were written in this transaction. */
   static void deleteEvents(Connection connection, List<Tags> events) throws SQLException {

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tallykeep.customer.index.IndexKeys;
 import org.tallykeep.customer.index.Tags;
-import org.tallykeep.customer.ledger.CorrectionRepository.Correction;
 import org.tallykeep.customer.ledger.CorrectionRepository.Place;
 import org.tallykeep.customer.ledger.LedgerRepository.NewRow;
+import org.tallykeep.customer.ledger.LedgerRepository.Tagged;
 
 /**
  * Settles which events count, whichever of a wrong one and its correction comes first: one that was
@@ -47,11 +47,11 @@ final class Corrections {
    */
   static Settled settle(Connection connection, IndexKeys keys, int partition, List<NewRow> fresh)
       throws SQLException {
-    List<Correction> corrections = new ArrayList<>();
+    List<Tagged> corrections = new ArrayList<>();
     for (NewRow row : fresh) {
       String corrected = row.purchase().corrects();
       if (corrected != null) {
-        corrections.add(new Correction(row.id(), LedgerEvents.tags(keys, corrected)));
+        corrections.add(new Tagged(row.id(), LedgerEvents.tags(keys, corrected)));
       }
     }
     Set<UUID> refused = refused(connection, partition, corrections);
@@ -66,16 +66,18 @@ final class Corrections {
                 taken.stream().map(NewRow::event),
                 corrections.stream()
                     .filter(correction -> !refused.contains(correction.purchase()))
-                    .map(Correction::corrected))
+                    .map(Tagged::tags))
             .toList();
     return new Settled(taken, makeVoid(connection, taken, affected), new HashSet<>(gone));
   }
 
-  private static Set<UUID> refused(
-      Connection connection, int partition, List<Correction> corrections) throws SQLException {
-    Set<UUID> refused = corrections.stream().map(Correction::purchase).collect(Collectors.toSet());
+  private static Set<UUID> refused(Connection connection, int partition, List<Tagged> corrections)
+      throws SQLException {
+    Set<UUID> refused = corrections.stream().map(Tagged::purchase).collect(Collectors.toSet());
     if (!refused.isEmpty()) {
-      refused.removeAll(CorrectionRepository.insert(connection, partition, corrections));
+      refused.removeAll(
+          LedgerRepository.insertTags(
+              connection, LedgerEvents.CORRECTIONS, partition, corrections));
     }
     return refused;
   }

@@ -24,6 +24,7 @@ import org.tallykeep.customer.index.IndexKeys;
 import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.ledger.LedgerRepository.NewRow;
+import org.tallykeep.customer.ledger.LedgerRepository.Tagged;
 import org.tallykeep.customer.platform.DatasetRecords;
 import org.tallykeep.customer.platform.Tag;
 import org.tallykeep.customer.platform.Transactions;
@@ -132,7 +133,12 @@ final class Ledger implements BatchHandler<Purchase> {
       Partitions.lockOutWriters(connection);
     }
     int partition = Partitions.openForWriting(connection);
-    Set<UUID> inserted = LedgerRepository.insertEvents(connection, partition, rows);
+    Set<UUID> inserted =
+        LedgerRepository.insertTags(
+            connection,
+            LedgerEvents.INDEX,
+            partition,
+            rows.stream().map(row -> new Tagged(row.id(), row.event())).toList());
     Corrections.Settled settled =
         Corrections.settle(
             connection,

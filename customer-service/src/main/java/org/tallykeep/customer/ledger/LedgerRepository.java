@@ -30,34 +30,38 @@ final class LedgerRepository {
 
   private LedgerRepository() {}
 
+  /** A purchase and the tags that stand beside it. */
+  record Tagged(UUID purchase, Tags tags) {}
+
   /**
-   * Writes the events that are new. Sorted by tag by the caller, so that two imports of the same
-   * events wait for each other instead of dying of each other.
+   * Writes the tags that are new. Sorted by tag by the caller, so that two imports of the same
+   * events wait for each other instead of dying of each other; or the caller has the ledger alone.
    *
-   * @return the ids of the rows that were
+   * @param table of tags of events, or of those that were corrected
+   * @return the purchases whose tags were
    */
-  static Set<UUID> insertEvents(Connection connection, int partition, List<NewRow> rows)
+  static Set<UUID> insertTags(Connection connection, String table, int partition, List<Tagged> rows)
       throws SQLException {
-    Tags.Columns columns = Tags.toWrite(rows.stream().map(NewRow::event).toList());
+    Tags.Columns columns = Tags.toWrite(rows.stream().map(Tagged::tags).toList());
     return new HashSet<>(
         Sql.query(
             connection,
             """
-            INSERT INTO purchase_event
-                (tag_a, version_a, tag_b, version_b, partition, purchase_id)
+            INSERT INTO %s (tag_a, version_a, tag_b, version_b, partition, purchase_id)
             SELECT u.tag_a, u.version_a, u.tag_b, u.version_b, ?, u.id
             FROM unnest(?::bytea[], ?::int[], ?::bytea[], ?::int[], ?::uuid[])
                 AS u(tag_a, version_a, tag_b, version_b, id)
             ON CONFLICT DO NOTHING
             RETURNING purchase_id
-            """,
+            """
+                .formatted(table),
             row -> row.getObject(1, UUID.class),
             partition,
             columns.a(),
             columns.versionsA(),
             columns.b(),
             columns.versionsB(),
-            Sql.ids(rows.stream().map(NewRow::id).toList())));
+            Sql.ids(rows.stream().map(Tagged::purchase).toList())));
   }
 
   /** Takes what was found of an event. */

@@ -2,8 +2,8 @@ package org.tallykeep.customer.ledger;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.imports.Bodies;
 import org.tallykeep.customer.imports.RowRefusedException;
 import org.tallykeep.platform.problem.Problem;
 
@@ -15,9 +15,6 @@ final class PurchaseProblem extends Problem {
   private static final Kind MALFORMED =
       new Kind("malformed-request", 400, "The request is malformed");
   private static final Kind REFUSED = new Kind("purchase-refused", 422, "The purchase was refused");
-
-  private static final Set<String> NOT_READABLE =
-      Set.of("malformed-json", "invalid-utf8", "duplicate-field", "unknown-field", "wrong-type");
 
   private final String code;
   private final @Nullable String field;
@@ -33,7 +30,7 @@ final class PurchaseProblem extends Problem {
   }
 
   static PurchaseProblem refused(String code, @Nullable String field, String detail) {
-    Kind kind = NOT_READABLE.contains(code) ? MALFORMED : REFUSED;
+    Kind kind = Bodies.isUnreadable(code) ? MALFORMED : REFUSED;
     return new PurchaseProblem(kind, code, field, detail);
   }
 

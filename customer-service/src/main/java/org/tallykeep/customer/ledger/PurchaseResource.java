@@ -1,7 +1,6 @@
 package org.tallykeep.customer.ledger;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -23,9 +22,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.imports.Bodies;
 import org.tallykeep.customer.imports.BulkImport;
 import org.tallykeep.customer.imports.ImportExchange;
 import org.tallykeep.customer.imports.RowAnswer;
+import org.tallykeep.customer.imports.RowFormat;
 import org.tallykeep.customer.imports.RowRefusedException;
 
 /** Purchases come in here, one by one or in bulk. */
@@ -36,14 +37,12 @@ class PurchaseResource {
 
   private final PurchaseReader reader;
   private final Ledger ledger;
-  private final BulkImport<Purchase> ndjson;
-  private final BulkImport<Purchase> csv;
+  private final PurchaseImports imports;
 
   PurchaseResource(PurchaseReader reader, Ledger ledger, PurchaseImports imports) {
     this.reader = reader;
     this.ledger = ledger;
-    this.ndjson = new BulkImport<>(imports.ndjson(), ledger);
-    this.csv = new BulkImport<>(imports.csv(), ledger);
+    this.imports = imports;
   }
 
   /** What became of a single purchase. */
@@ -95,10 +94,7 @@ class PurchaseResource {
   }
 
   private Purchase read(InputStream body) throws IOException {
-    byte[] json = body.readNBytes(BulkImport.MAX_LINE + 1);
-    if (json.length > BulkImport.MAX_LINE) {
-      throw new ClientErrorException(Response.Status.REQUEST_ENTITY_TOO_LARGE);
-    }
+    byte[] json = Bodies.whole(body);
     try {
       return reader.read(json);
     } catch (RowRefusedException e) {
@@ -145,7 +141,8 @@ class PurchaseResource {
       @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type)
       throws IOException {
-    return ImportExchange.answers(ImportExchange.isCsv(type) ? csv : ndjson, body, contentEncoding);
+    RowFormat<Purchase> format = imports.format(ImportExchange.isCsv(type));
+    return ImportExchange.answers(new BulkImport<>(format, ledger), body, contentEncoding);
   }
 
   static final String CSV_EXAMPLE =

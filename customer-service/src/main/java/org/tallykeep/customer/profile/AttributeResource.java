@@ -20,9 +20,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.tallykeep.customer.imports.Bodies;
 import org.tallykeep.customer.imports.JsonRows;
 import org.tallykeep.customer.imports.RowReader;
-import org.tallykeep.customer.imports.RowRefusedException;
 import org.tallykeep.customer.platform.Roles;
 
 /** What customers may have beside what everyone has. */
@@ -73,12 +73,9 @@ final class AttributeResource {
       responseCode = "422",
       description = "A field is wrong; `field` names it, `code` says why, such as too-few-values")
   public Response declare(@PathParam("name") String name, InputStream body) throws IOException {
-    Attribute attribute;
-    try {
-      attribute = DECLARATIONS.read(Bodies.whole(body)).check(name);
-    } catch (RowRefusedException e) {
-      throw Bodies.refused("attribute-refused", e);
-    }
+    Attribute attribute =
+        Bodies.read(
+            Bodies.whole(body), json -> DECLARATIONS.read(json).check(name), "attribute-refused");
     return attributes.declare(attribute)
         ? Response.created(URI.create("/v1/attributes/" + name)).entity(attribute.view()).build()
         : Response.ok(attribute.view()).build();

@@ -83,7 +83,7 @@ final class CustomerImportResource {
     // While it is known who asks: rows are taken long after.
     Actor actor = Actor.importing(caller);
     BatchHandler<Profile> handler = profiles -> imports.take(profiles, NewIds.RANDOM, actor);
-    RowFormat<Profile> format = ImportExchange.isCsv(type) ? imports.csv() : imports.ndjson();
+    RowFormat<Profile> format = imports.format(ImportExchange.isCsv(type));
     return ImportExchange.answers(new BulkImport<>(format, handler), body, encoding);
   }
 

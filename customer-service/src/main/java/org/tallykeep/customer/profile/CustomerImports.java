@@ -5,23 +5,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.tallykeep.customer.imports.ImportKind;
-import org.tallykeep.customer.imports.JsonRows;
 import org.tallykeep.customer.imports.NewIds;
 import org.tallykeep.customer.imports.RowAnswer;
 import org.tallykeep.customer.imports.RowFormat;
-import org.tallykeep.customer.imports.RowReader;
 
 /** Customers in bulk. */
 @Singleton
 final class CustomerImports implements ImportKind<Profile> {
 
-  private final RowReader<Profile> reader;
+  private final ProfileChecks checks;
   private final ProfileWriter writer;
   private final Attributes attributes;
 
   CustomerImports(ProfileChecks checks, ProfileWriter writer, Attributes attributes) {
-    RowReader<ProfileRow> rows = JsonRows.of(ProfileRow.class);
-    this.reader = line -> checks.check(rows.read(line));
+    this.checks = checks;
     this.writer = writer;
     this.attributes = attributes;
   }
@@ -33,12 +30,12 @@ final class CustomerImports implements ImportKind<Profile> {
 
   @Override
   public RowFormat<Profile> ndjson() {
-    return RowFormat.lines(reader);
+    return RowFormat.lines(checks);
   }
 
   @Override
   public RowFormat<Profile> csv() {
-    return RowFormat.csv(new CustomerCsv(attributes.all()), reader);
+    return RowFormat.csv(new CustomerCsv(attributes.all()), checks);
   }
 
   @Override

@@ -15,6 +15,9 @@ import org.tallykeep.envelope.KeyRef;
 /** The rows of customers. */
 final class CustomerRepository {
 
+  private static final String ROW =
+      "SELECT id, key_id, key_version, revision, identity, contact, mask FROM customer ";
+
   private CustomerRepository() {}
 
   static void insert(Connection connection, List<CustomerRow> rows) throws SQLException {
@@ -35,13 +38,7 @@ final class CustomerRepository {
 
   static List<CustomerRow> find(Connection connection, Collection<UUID> ids) throws SQLException {
     return Sql.query(
-        connection,
-        """
-        SELECT id, key_id, key_version, revision, identity, contact, mask
-        FROM customer WHERE id = ANY (?)
-        """,
-        CustomerRepository::row,
-        (Object) Sql.ids(ids));
+        connection, ROW + "WHERE id = ANY (?)", CustomerRepository::row, (Object) Sql.ids(ids));
   }
 
   /** Those of the ids that customers have. */
@@ -80,29 +77,17 @@ final class CustomerRepository {
 
   /** The row as it stands, which nobody else changes until the transaction ends. */
   static Optional<CustomerRow> lock(Connection connection, UUID id) throws SQLException {
-    return Sql.query(
-            connection,
-            """
-            SELECT id, key_id, key_version, revision, identity, contact, mask
-            FROM customer WHERE id = ? FOR UPDATE
-            """,
-            CustomerRepository::row,
-            id)
-        .stream()
-        .findFirst();
+    return locked(connection, id, "FOR UPDATE");
   }
 
   /** The row as it stands, which nobody changes until the transaction ends; many may read it. */
   static Optional<CustomerRow> share(Connection connection, UUID id) throws SQLException {
-    return Sql.query(
-            connection,
-            """
-            SELECT id, key_id, key_version, revision, identity, contact, mask
-            FROM customer WHERE id = ? FOR SHARE
-            """,
-            CustomerRepository::row,
-            id)
-        .stream()
+    return locked(connection, id, "FOR SHARE");
+  }
+
+  private static Optional<CustomerRow> locked(Connection connection, UUID id, String lock)
+      throws SQLException {
+    return Sql.query(connection, ROW + "WHERE id = ? " + lock, CustomerRepository::row, id).stream()
         .findFirst();
   }
 

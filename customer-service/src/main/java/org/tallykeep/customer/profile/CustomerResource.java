@@ -31,8 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import org.tallykeep.customer.imports.JsonRows;
-import org.tallykeep.customer.imports.RowReader;
+import org.tallykeep.customer.imports.Bodies;
 import org.tallykeep.customer.imports.RowRefusedException;
 import org.tallykeep.customer.platform.Caller;
 import org.tallykeep.customer.platform.Keys;
@@ -53,9 +52,8 @@ final class CustomerResource {
   public record Found(List<CustomerView> customers) {}
 
   /** As strict as an import: a misspelt field is refused, not forgotten. */
-  private static final RowReader<ProfileRow> PROFILES = JsonRows.of(ProfileRow.class);
-
   private final ProfileChecks checks;
+
   private final ProfileWriter writer;
   private final ProfileReader reader;
   private final Caller caller;
@@ -94,7 +92,7 @@ final class CustomerResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = ProfileRow.class)))
   public Response create(InputStream body) throws IOException {
-    Profile profile = checked(body);
+    Profile profile = Bodies.read(Bodies.whole(body), checks, "profile-refused");
     return switch (writer.write(List.of(profile), Actor.importing(caller)).getFirst()) {
       case Outcome.Created(UUID id) ->
           Response.created(URI.create("/v1/customers/" + id)).entity(new CustomerId(id)).build();
@@ -165,14 +163,6 @@ final class CustomerResource {
       return new Found(List.copyOf(found.values()));
     } catch (RowRefusedException e) {
       throw Bodies.refused("search-refused", e);
-    }
-  }
-
-  private Profile checked(InputStream body) throws IOException {
-    try {
-      return checks.check(PROFILES.read(Bodies.whole(body)));
-    } catch (RowRefusedException e) {
-      throw Bodies.refused("profile-refused", e);
     }
   }
 

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.imports.JsonRows;
+import org.tallykeep.customer.imports.RowReader;
 import org.tallykeep.customer.imports.RowRefusedException;
 import org.tallykeep.customer.platform.RetailerConfig;
 
 /** Makes a profile of what was sent, or says which field is at fault. */
 @Singleton
-final class ProfileChecks {
+final class ProfileChecks implements RowReader<Profile> {
 
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_ADDRESS_LINE = 200;
@@ -26,15 +28,22 @@ final class ProfileChecks {
   private static final int OLDEST = 120;
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
+  private static final RowReader<ProfileRow> JSON = JsonRows.of(ProfileRow.class);
+
   private final RetailerConfig retailer;
   private final Clock clock;
-
   private final Attributes attributes;
 
   ProfileChecks(RetailerConfig retailer, Clock clock, Attributes attributes) {
     this.retailer = retailer;
     this.clock = clock;
     this.attributes = attributes;
+  }
+
+  /** From one line of JSON to a checked profile. */
+  @Override
+  public Profile read(byte[] line) {
+    return check(JSON.read(line));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.tallykeep.customer.profile;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -25,9 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import org.tallykeep.customer.imports.JsonRows;
-import org.tallykeep.customer.imports.RowReader;
-import org.tallykeep.customer.imports.RowRefusedException;
+import org.tallykeep.customer.imports.Bodies;
 import org.tallykeep.customer.platform.Caller;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Roles;
@@ -36,11 +35,32 @@ import org.tallykeep.customer.platform.Roles;
 @Path("/v1/customers")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Customers", description = "Who customers are; sealed, shown masked")
+@APIResponse(responseCode = "200", description = "As it is now, masked; ETag names the revision")
+@APIResponse(
+    responseCode = "400",
+    description = "Not one JSON object of these fields, or the reason is too long")
+@APIResponse(responseCode = "403", description = "Not for your role")
+@APIResponse(responseCode = "404", description = "No such customer, or no longer")
+@APIResponse(
+    responseCode = "409",
+    description =
+        "urn:tallykeep:problem:external-id-taken, external-id-of-anonymous-buyer or changed-meanwhile")
+@APIResponse(
+    responseCode = "412",
+    description = "urn:tallykeep:problem:changed-since: read it again")
+@APIResponse(responseCode = "413", description = "More than a megabyte")
+@APIResponse(responseCode = "422", description = "A field is wrong; `field` names it")
+@APIResponse(
+    responseCode = "428",
+    description = "urn:tallykeep:problem:precondition-required: send If-Match")
+@APIResponse(responseCode = "429", description = "Your budget of records is spent; Retry-After")
+@APIResponse(responseCode = "503", description = "Keys cannot be had now; Retry-After")
 final class ProfileEditResource {
 
   static final String MERGE_PATCH = "application/merge-patch+json";
-
-  private static final RowReader<ProfileRow> PROFILES = JsonRows.of(ProfileRow.class);
+  private static final String IF_MATCH =
+      "The ETag as you read it, of whatever was revealed, or `*`";
+  private static final String PURPOSE = "Why, in at most 100 characters";
 
   private final ProfileChecks checks;
   private final ProfileEditor editor;
@@ -69,39 +89,16 @@ final class ProfileEditResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = ProfileRow.class)))
-  @APIResponse(responseCode = "200", description = "As it is now, masked; ETag names the revision")
-  @APIResponse(
-      responseCode = "400",
-      description = "Not one JSON object of these fields, or the reason is too long")
-  @APIResponse(responseCode = "403", description = "Not for your role")
-  @APIResponse(responseCode = "404", description = "No such customer, or no longer")
-  @APIResponse(
-      responseCode = "409",
-      description =
-          "urn:tallykeep:problem:external-id-taken, external-id-of-anonymous-buyer or changed-meanwhile")
-  @APIResponse(
-      responseCode = "412",
-      description = "urn:tallykeep:problem:changed-since: read it again")
-  @APIResponse(responseCode = "413", description = "More than a megabyte")
   @APIResponse(responseCode = "415", description = "Not application/json")
-  @APIResponse(responseCode = "422", description = "A field is wrong; `field` names it")
-  @APIResponse(
-      responseCode = "428",
-      description = "urn:tallykeep:problem:precondition-required: send If-Match")
-  @APIResponse(responseCode = "429", description = "Your budget of records is spent; Retry-After")
-  @APIResponse(responseCode = "503", description = "Keys cannot be had now; Retry-After")
   public Response replace(
       @PathParam("id") UUID id,
-      @Parameter(description = "The ETag as you read it, of whatever was revealed, or `*`")
-          @HeaderParam("If-Match")
-          @Nullable String ifMatch,
-      @Parameter(description = "Why, in at most 100 characters") @HeaderParam("Purpose")
-          @Nullable String purpose,
+      @Parameter(description = IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch,
+      @Parameter(description = PURPOSE) @HeaderParam("Purpose") @Nullable String purpose,
       InputStream body)
       throws IOException {
     IfMatch revision = IfMatch.of(ifMatch);
     String reason = Reveal.reasonOr(purpose, "replace profile");
-    Profile wanted = checked(Bodies.whole(body)).withAllIds();
+    Profile wanted = checked(Bodies.whole(body));
     return answer(id, revision, reason, before -> wanted);
   }
 
@@ -123,48 +120,21 @@ final class ProfileEditResource {
                   @ExampleObject(
                       name = "moved",
                       value = "{\"birthDate\":null,\"emails\":[\"ada@example.net\"]}")))
-  @APIResponse(responseCode = "200", description = "As it is now, masked; ETag names the revision")
-  @APIResponse(
-      responseCode = "400",
-      description = "Not one JSON object of these fields, or the reason is too long")
-  @APIResponse(responseCode = "403", description = "Not for your role")
-  @APIResponse(responseCode = "404", description = "No such customer, or no longer")
-  @APIResponse(
-      responseCode = "409",
-      description =
-          "urn:tallykeep:problem:external-id-taken, external-id-of-anonymous-buyer or changed-meanwhile")
-  @APIResponse(
-      responseCode = "412",
-      description = "urn:tallykeep:problem:changed-since: read it again")
-  @APIResponse(responseCode = "413", description = "More than a megabyte")
   @APIResponse(responseCode = "415", description = "Not application/merge-patch+json")
-  @APIResponse(responseCode = "422", description = "A field is wrong; `field` names it")
-  @APIResponse(
-      responseCode = "428",
-      description = "urn:tallykeep:problem:precondition-required: send If-Match")
-  @APIResponse(responseCode = "429", description = "Your budget of records is spent; Retry-After")
-  @APIResponse(responseCode = "503", description = "Keys cannot be had now; Retry-After")
   public Response patch(
       @PathParam("id") UUID id,
-      @Parameter(description = "The ETag as you read it, of whatever was revealed, or `*`")
-          @HeaderParam("If-Match")
-          @Nullable String ifMatch,
-      @Parameter(description = "Why, in at most 100 characters") @HeaderParam("Purpose")
-          @Nullable String purpose,
+      @Parameter(description = IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch,
+      @Parameter(description = PURPOSE) @HeaderParam("Purpose") @Nullable String purpose,
       InputStream body)
       throws IOException {
     IfMatch revision = IfMatch.of(ifMatch);
     String reason = Reveal.reasonOr(purpose, "patch profile");
-    try {
-      var patch = ProfileDocument.patch(Bodies.whole(body));
-      return answer(
-          id,
-          revision,
-          reason,
-          before -> checked(ProfileDocument.patched(before, patch, attributes)).withAllIds());
-    } catch (RowRefusedException e) {
-      throw Bodies.refused("profile-refused", e);
-    }
+    ObjectNode patch = Bodies.read(Bodies.whole(body), ProfileDocument::patch, "profile-refused");
+    return answer(
+        id,
+        revision,
+        reason,
+        before -> checked(ProfileDocument.patched(before, patch, attributes)));
   }
 
   private Response answer(UUID id, IfMatch revision, String reason, UnaryOperator<Profile> edit) {
@@ -181,10 +151,6 @@ final class ProfileEditResource {
   }
 
   private Profile checked(byte[] json) {
-    try {
-      return checks.check(PROFILES.read(json));
-    } catch (RowRefusedException e) {
-      throw Bodies.refused("profile-refused", e);
-    }
+    return Bodies.read(json, checks, "profile-refused").withAllIds();
   }
 }

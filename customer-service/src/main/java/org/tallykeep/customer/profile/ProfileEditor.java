@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.tallykeep.customer.imports.Bodies;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Refusal;
 

@@ -115,10 +115,10 @@ class AggregationTest {
     ledger.take(sales.subList(0, 100));
     aggregates.countAll();
     ledger.take(sales.subList(100, 150));
-    aggregates.aggregation.rebuild(TestLedger.purchaser("h-3"));
+    aggregates.rebuild(TestLedger.purchaser("h-3"));
     aggregates.countAll();
     assertAllCounted(sales);
-    aggregates.aggregation.rebuild(TestLedger.purchaser("h-3"));
+    aggregates.rebuild(TestLedger.purchaser("h-3"));
     assertAllCounted(sales);
   }
 
@@ -129,7 +129,7 @@ class AggregationTest {
     aggregates.countAll();
     UUID gone = TestLedger.purchaser("h-2");
     database.execute("DELETE FROM purchase WHERE purchaser_id = ?", gone);
-    aggregates.aggregation.rebuild(gone);
+    aggregates.rebuild(gone);
     assertAllCounted(sales.stream().filter(sale -> !sale.externalId().equals("h-2")).toList());
   }
 

@@ -10,8 +10,6 @@ import java.security.SecureRandom;
 import java.security.spec.X509EncodedKeySpec;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,19 +26,18 @@ import org.tallykeep.aggregates.PurchaseHistory;
 import org.tallykeep.aggregates.RevisionCursor;
 import org.tallykeep.aggregates.SalesSeries;
 import org.tallykeep.aggregates.ShardManifest;
+import org.tallykeep.aggregates.Shards;
 import org.tallykeep.customer.index.IndexFixture;
 import org.tallykeep.customer.index.Reindexed;
 import org.tallykeep.customer.ledger.LedgerEvents;
 import org.tallykeep.customer.platform.DatasetRecords;
 import org.tallykeep.customer.platform.FaultyDatabase;
 import org.tallykeep.customer.platform.Keys;
-import org.tallykeep.customer.platform.RetailerConfig;
 import org.tallykeep.customer.platform.Sql;
+import org.tallykeep.customer.platform.TestRetailer;
 
 /** The parts of this package over a real database, as one replica of the service has them. */
 final class TestAggregates {
-
-  private record Retailer(ZoneId zone, String currency, String country) implements RetailerConfig {}
 
   /** A stream that was read to its end. */
   record Export(HistoryStream.Header header, Map<UUID, HistoryStream.Row> rows) {}
@@ -66,8 +63,7 @@ final class TestAggregates {
     ShardTransaction shards = new ShardTransaction(records, manifests, versions);
     this.reindexed = new SeriesReindexing(database.transactions(), records, manifests, versions);
     this.aggregation = new Aggregation(database.transactions(), ledger, shards);
-    Retailer retailer = new Retailer(ZoneOffset.UTC, "USD", "US");
-    this.export = new HistoryExport(database.transactions(), manifests, retailer);
+    this.export = new HistoryExport(database.transactions(), manifests, TestRetailer.USUAL);
     this.rewrite = new AggregateRewrite(records, manifests, new SecureRandom());
   }
 
@@ -77,6 +73,13 @@ final class TestAggregates {
       counted += aggregation.countSome(shard);
     }
     return counted;
+  }
+
+  /** As after a correction of one of their events. */
+  void rebuild(UUID purchaser) {
+    int shard = Shards.of(purchaser);
+    database.execute("INSERT INTO purchaser_rebuild VALUES (?, ?)", shard, purchaser);
+    aggregation.countSome(shard);
   }
 
   void countUntilNothingWaits() {

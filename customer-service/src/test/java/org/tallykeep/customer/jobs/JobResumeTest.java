@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.tallykeep.customer.imports.ImportKind;
+import org.tallykeep.customer.imports.ImportSummary;
 import org.tallykeep.customer.ledger.TestLedger;
 import org.tallykeep.customer.platform.DatabaseException;
+import org.tallykeep.customer.platform.TestRetailer;
 import org.tallykeep.customer.profile.ImportsFixture;
 
 /** Jobs whose worker dies at every step there is. */
@@ -18,7 +20,7 @@ class JobResumeTest {
   @Test
   void whereverItDiesPurchasesAreTakenOnceAndCountedExactly() throws IOException {
     TestLedger ledger = new TestLedger(jobs.database, jobs.keys);
-    ImportKind<?> purchases = ledger.imports(TestJobs.RETAILER);
+    ImportKind<?> purchases = ledger.imports(TestRetailer.USUAL);
     JobWorker worker = jobs.worker(purchases);
     finish(worker, jobs.stage(purchases, false, purchase("before", "1")), -1);
     int died = 0;
@@ -45,14 +47,14 @@ class JobResumeTest {
         .isEqualTo(1 + 1001L * (died + 1));
   }
 
-  private static Counts counts() {
-    return new Counts(1005, 1001, 2, 2, 1);
+  private static ImportSummary counts() {
+    return new ImportSummary(1005, 1001, 2, 2, 1);
   }
 
   @Test
   void whereverItDiesNobodyBecomesTwoCustomers() throws IOException {
     ImportKind<?> customers =
-        ImportsFixture.customers(jobs.database.transactions(), jobs.keys, TestJobs.RETAILER);
+        ImportsFixture.customers(jobs.database.transactions(), jobs.keys, TestRetailer.USUAL);
     JobWorker worker = jobs.worker(customers);
     int died = 0;
     boolean failed = true;
@@ -68,7 +70,9 @@ class JobResumeTest {
       UUID id = jobs.stage(customers, false, body);
       failed = finish(worker, id, step);
       died += failed ? 1 : 0;
-      assertThat(jobs.job(id).counts()).as("died at %d", step).isEqualTo(new Counts(4, 4, 0, 0, 0));
+      assertThat(jobs.job(id).counts())
+          .as("died at %d", step)
+          .isEqualTo(new ImportSummary(4, 4, 0, 0, 0));
     }
     assertThat(died).isGreaterThan(25);
     assertThat(jobs.database.number("SELECT count(*) FROM customer")).isEqualTo(3L * (died + 1));

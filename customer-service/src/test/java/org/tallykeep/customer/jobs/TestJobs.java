@@ -9,15 +9,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.tallykeep.customer.imports.ImportKind;
 import org.tallykeep.customer.platform.FaultyDatabase;
 import org.tallykeep.customer.platform.LocalKeys;
-import org.tallykeep.customer.platform.RetailerConfig;
 
 /** The parts of this package over a real database; leases end at once unless told otherwise. */
 final class TestJobs {
@@ -30,24 +27,6 @@ final class TestJobs {
   Instant now = Clock.systemUTC().instant();
   private final InstantSource clock = () -> now;
   final Jobs jobs = new Jobs(database.transactions(), clock);
-
-  static final RetailerConfig RETAILER =
-      new RetailerConfig() {
-        @Override
-        public ZoneId zone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public String currency() {
-          return "USD";
-        }
-
-        @Override
-        public String country() {
-          return "US";
-        }
-      };
 
   JobWorker worker(ImportKind<?>... kinds) {
     return worker(Duration.ZERO, kinds);
@@ -75,8 +54,7 @@ final class TestJobs {
             new SecureRandom(),
             clock,
             config(Duration.ZERO));
-    return staging.stage(
-        new Staging.Upload(kind.name(), csv, csv ? kind.csv() : kind.ndjson(), repetition), body);
+    return staging.stage(new Staging.Upload(kind.name(), csv, kind.format(csv), repetition), body);
   }
 
   Job job(UUID id) {

@@ -6,8 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.tallykeep.customer.imports.RowAnswer;
 import org.tallykeep.customer.imports.RowFormat;
 import org.tallykeep.customer.imports.Rows;
-import org.tallykeep.customer.platform.RetailerConfig;
+import org.tallykeep.customer.platform.TestRetailer;
 
 class PurchaseCsvTest {
 
@@ -24,7 +22,7 @@ class PurchaseCsvTest {
   private final RowFormat<Purchase> csv =
       RowFormat.csv(
           new PurchaseCsv(),
-          new PurchaseReader(new PurchaseChecks(new Retailer(), Clock.systemUTC())));
+          new PurchaseReader(new PurchaseChecks(TestRetailer.USUAL, Clock.systemUTC())));
 
   @Test
   void neighboursOfOneEventAreOnePurchase() throws IOException {
@@ -82,22 +80,5 @@ class PurchaseCsvTest {
       all.add(row);
     }
     return all;
-  }
-
-  private record Retailer() implements RetailerConfig {
-    @Override
-    public ZoneId zone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public String currency() {
-      return "USD";
-    }
-
-    @Override
-    public String country() {
-      return "US";
-    }
   }
 }

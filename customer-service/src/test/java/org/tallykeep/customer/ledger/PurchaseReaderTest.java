@@ -19,12 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tallykeep.aggregates.AggregateFormatException;
 import org.tallykeep.aggregates.Product;
 import org.tallykeep.customer.imports.RowRefusedException;
-import org.tallykeep.customer.platform.RetailerConfig;
+import org.tallykeep.customer.platform.TestRetailer;
 import org.tallykeep.customer.purchaser.Buyer;
 
 class PurchaseReaderTest {
-
-  private record Retailer(ZoneId zone, String currency, String country) implements RetailerConfig {}
 
   /** Noon of 2026-05-05 in New York. */
   private static final Clock NOW =
@@ -35,7 +33,7 @@ class PurchaseReaderTest {
 
   private static PurchaseReader reader(String currency) {
     return new PurchaseReader(
-        new PurchaseChecks(new Retailer(ZoneId.of("America/New_York"), currency, "US"), NOW));
+        new PurchaseChecks(new TestRetailer(ZoneId.of("America/New_York"), currency, "US"), NOW));
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.tallykeep.customer.profile;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +11,7 @@ import org.tallykeep.customer.index.IndexFixture;
 import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.index.Reindexed;
 import org.tallykeep.customer.platform.LocalKeys;
-import org.tallykeep.customer.platform.RetailerConfig;
+import org.tallykeep.customer.platform.TestRetailer;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.LinksFixture;
 import org.tallykeep.customer.rekey.RowDeadlines;
@@ -47,10 +46,7 @@ final class ProfilesFixture {
     this.links = new LinksFixture(transactions, keys, index);
     this.tags = new CustomerTags(transactions, keys, index, attributes);
     this.checks =
-        new ProfileChecks(
-            new Retailer(ZoneOffset.UTC, "USD", "US"),
-            Clock.fixed(NOW, ZoneOffset.UTC),
-            attributes);
+        new ProfileChecks(TestRetailer.USUAL, Clock.fixed(NOW, ZoneOffset.UTC), attributes);
     this.creator = creator(RowDeadlinesFixture.unlimited());
     ProfileChanges apply = new ProfileChanges(transactions, tags, index, InstantSource.fixed(NOW));
     this.updater = new ProfileUpdater(transactions, keys, apply);
@@ -98,6 +94,4 @@ final class ProfilesFixture {
         null,
         AttributeValues.NONE);
   }
-
-  private record Retailer(ZoneId zone, String currency, String country) implements RetailerConfig {}
 }
