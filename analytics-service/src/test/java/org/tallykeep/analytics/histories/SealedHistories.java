@@ -24,6 +24,7 @@ import org.tallykeep.aggregates.PurchaseHistory;
 import org.tallykeep.aggregates.RevisionCursor;
 import org.tallykeep.aggregates.ShardManifest;
 import org.tallykeep.aggregates.Shards;
+import org.tallykeep.aggregates.Traits;
 import org.tallykeep.envelope.MacKey;
 import org.tallykeep.envelope.SealingKey;
 
@@ -77,7 +78,7 @@ public final class SealedHistories {
     byte[] sealed =
         aggregate.seal(
             Dataset.PURCHASE_HISTORY.associatedData(purchaser, revision),
-            new PurchaseHistory(days).encode());
+            new PurchaseHistory(days, Traits.NONE).encode());
     rows.put(purchaser, new HistoryStream.Row(shard, purchaser, revision, sealed));
   }
 

@@ -148,10 +148,12 @@ final class Aggregation {
         Set.of(purchaser),
         state -> {
           Set<Integer> days = daysOf(all);
-          state.getOrDefault(purchaser, Counted.NOTHING).baskets().orders().stream()
-              .map(BasketHistory.Order::epochDay)
-              .forEach(days::add);
-          state.put(purchaser, Counted.NOTHING.plus(all));
+          Counted before = state.getOrDefault(purchaser, Counted.NOTHING);
+          before.baskets().orders().stream().map(BasketHistory.Order::epochDay).forEach(days::add);
+          // The events of an opening balance are gone: there is nothing to make it of.
+          state.put(
+              purchaser,
+              (before.days().traits().opening() ? before : before.withoutPurchases()).plus(all));
           return Map.of(purchaser, days);
         });
   }

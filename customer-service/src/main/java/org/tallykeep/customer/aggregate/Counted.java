@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.tallykeep.aggregates.BasketHistory;
 import org.tallykeep.aggregates.PurchaseHistory;
+import org.tallykeep.aggregates.Traits;
 import org.tallykeep.customer.ledger.LedgerPurchase;
 import org.tallykeep.customer.ledger.PurchaseLine;
 
@@ -15,6 +16,21 @@ import org.tallykeep.customer.ledger.PurchaseLine;
 record Counted(PurchaseHistory days, BasketHistory baskets) {
 
   static final Counted NOTHING = new Counted(PurchaseHistory.EMPTY, BasketHistory.EMPTY);
+
+  /** Nothing bought, and the same known of the person. */
+  Counted withoutPurchases() {
+    return NOTHING.with(days.traits());
+  }
+
+  /** The same purchases with other traits. */
+  Counted with(Traits traits) {
+    return new Counted(days.with(traits), baskets);
+  }
+
+  /** Whether there is nothing to keep. */
+  boolean isNothing() {
+    return baskets.orders().isEmpty() && days.traits().equals(Traits.NONE);
+  }
 
   /** With those purchases counted that are not in here yet. */
   Counted plus(Collection<LedgerPurchase> purchases) {

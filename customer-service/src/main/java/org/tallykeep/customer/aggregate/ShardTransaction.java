@@ -57,7 +57,7 @@ final class ShardTransaction {
           Counted now = after.getOrDefault(purchaser, Counted.NOTHING);
           Counted then = before.getOrDefault(purchaser, Counted.NOTHING);
           contribution.change(then.baskets(), now.baskets(), affected);
-          if (now.baskets().orders().isEmpty()) {
+          if (now.isNothing()) {
             days.remove(purchaser);
             baskets.remove(purchaser);
           } else {

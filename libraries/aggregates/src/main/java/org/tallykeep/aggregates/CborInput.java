@@ -116,6 +116,13 @@ public final class CborInput {
     return new UUID(buffer.getLong(), buffer.getLong());
   }
 
+  /** True or false. */
+  public boolean bool() throws IOException {
+    JsonToken token = next();
+    require(token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE);
+    return token == JsonToken.VALUE_TRUE;
+  }
+
   public void startMap() throws IOException {
     expect(JsonToken.START_OBJECT);
   }

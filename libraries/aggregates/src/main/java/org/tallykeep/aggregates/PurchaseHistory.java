@@ -12,14 +12,15 @@ import java.util.TreeMap;
  * order the purchases came in.
  *
  * @param days in ascending order, no day twice
+ * @param traits what is known besides
  */
-public record PurchaseHistory(List<Day> days) {
+public record PurchaseHistory(List<Day> days, Traits traits) {
 
   /** The version of the payload that is written. */
   public static final int VERSION = 1;
 
   /** No purchase yet. */
-  public static final PurchaseHistory EMPTY = new PurchaseHistory(List.of());
+  public static final PurchaseHistory EMPTY = new PurchaseHistory(List.of(), Traits.NONE);
 
   /**
    * What was bought on one day.
@@ -72,7 +73,12 @@ public record PurchaseHistory(List<Day> days) {
     TreeMap<Integer, Day> merged = new TreeMap<>();
     days.forEach(day -> merged.put(day.epochDay, day));
     more.forEach(day -> merged.merge(day.epochDay, day, Day::plus));
-    return new PurchaseHistory(List.copyOf(merged.values()));
+    return new PurchaseHistory(List.copyOf(merged.values()), traits);
+  }
+
+  /** The same purchases with other traits. */
+  public PurchaseHistory with(Traits other) {
+    return new PurchaseHistory(days, other);
   }
 
   /** The payload, as {@code docs/formats.md} lays it out. */
@@ -93,9 +99,7 @@ public record PurchaseHistory(List<Day> days) {
       cbor.writeEndArray();
     }
     cbor.writeEndArray();
-    // Consent flags and declared attributes will live here; readers pass over what they don't know.
-    cbor.writeStartObject(0);
-    cbor.writeEndObject();
+    traits.write(cbor);
     cbor.writeEndArray();
   }
 
@@ -119,9 +123,9 @@ public record PurchaseHistory(List<Day> days) {
           new Day(input.smallInteger(), input.smallInteger(), input.integer(), input.integer()));
       input.endArray();
     }
-    input.skipMap();
+    Traits traits = Traits.read(input);
     input.endArray();
-    return new PurchaseHistory(days);
+    return new PurchaseHistory(days, traits);
   }
 
   /** Says how many days there are and nothing more. */

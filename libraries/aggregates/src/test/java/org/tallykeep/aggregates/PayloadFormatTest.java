@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -53,8 +54,8 @@ class PayloadFormatTest {
   private static final PurchaseHistory A_HISTORY =
       new PurchaseHistory(
           List.of(
-              new PurchaseHistory.Day(9878, 1, 1991, 0),
-              new PurchaseHistory.Day(9879, 2, 0, -500)));
+              new PurchaseHistory.Day(9878, 1, 1991, 0), new PurchaseHistory.Day(9879, 2, 0, -500)),
+          Traits.NONE);
 
   private static final BasketHistory BASKET_HISTORY =
       new BasketHistory(
@@ -86,6 +87,28 @@ class PayloadFormatTest {
   void aSalesSeriesHasTheseBytes() {
     assertThat(hex(A_SERIES.encode())).isEqualTo(SERIES);
     assertThat(SalesSeries.decode(bytes(SERIES))).isEqualTo(A_SERIES);
+  }
+
+  /*
+   * 83 01 80               no days
+   *    a3                  map of 3
+   *    67 "opening" f5
+   *    6a "unprofiled" f5
+   *    68 "segments"
+   *       a2 61 "a" 61 "z", 61 "b" 60
+   */
+  @Test
+  void traitsHaveTheseBytes() {
+    PurchaseHistory history =
+        PurchaseHistory.EMPTY.with(new Traits(true, true, Map.of("b", "", "a", "z")));
+    String traits =
+        "a3"
+            + "676f70656e696e67f5"
+            + "6a756e70726f66696c6564f5"
+            + "687365676d656e7473"
+            + "a26161617a616260";
+    assertThat(hex(history.encode())).isEqualTo("830180" + traits);
+    assertThat(PurchaseHistory.decode(bytes("830180" + traits))).isEqualTo(history);
   }
 
   @Test
