@@ -233,6 +233,22 @@ final class LedgerRepository {
         shard);
   }
 
+  /** A purchase, and whether it was corrected. */
+  record StatedRow(StoredRow row, boolean corrected) {}
+
+  /** All that a pseudonym has in the ledger, what does not count as well. */
+  static List<StatedRow> allOf(Connection connection, UUID purchaserId) throws SQLException {
+    return Sql.query(
+        connection,
+        """
+        SELECT id, purchaser_id, sealed,
+            EXISTS (SELECT FROM purchase_void v WHERE v.purchase_id = p.id) AS corrected
+        FROM purchase p WHERE purchaser_id = ?
+        """,
+        row -> new StatedRow(StoredRow.of(row), row.getBoolean("corrected")),
+        purchaserId);
+  }
+
   static void deletePendingOf(Connection connection, int shard, UUID purchaserId)
       throws SQLException {
     Sql.update(

@@ -1,5 +1,6 @@
 package org.tallykeep.customer.ledger;
 
+import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.regex.Pattern;
 import org.tallykeep.customer.imports.RowRefusedException;
@@ -40,6 +41,11 @@ final class Money {
   /** Decimal digits of the minor unit. */
   int digits() {
     return digits;
+  }
+
+  /** An amount as it is written outside. */
+  String decimal(long minor) {
+    return BigDecimal.valueOf(minor, digits).toPlainString();
   }
 
   /** The amount in minor units, or a refusal that names the field. */

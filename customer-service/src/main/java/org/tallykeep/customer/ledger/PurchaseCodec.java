@@ -86,7 +86,24 @@ final class PurchaseCodec {
         CborInput.whole(payload, input -> read(new UUID(0, 0), input)).corrects);
   }
 
-  private record Read(String eventId, @Nullable String corrects, LedgerPurchase purchase) {}
+  /** All that a payload says. */
+  record Read(
+      String eventId,
+      @Nullable String corrects,
+      @Nullable Long second,
+      @Nullable String note,
+      LedgerPurchase purchase) {
+    /** Leaves everything out. */
+    @Override
+    public String toString() {
+      return "Read[…]";
+    }
+  }
+
+  /** All of a payload. */
+  static Read read(UUID id, byte[] payload) {
+    return CborInput.whole(payload, input -> read(id, input));
+  }
 
   private static Read read(UUID id, CborInput input) throws IOException {
     input.startArray();
@@ -96,8 +113,8 @@ final class PurchaseCodec {
     UUID purchaserId = input.uuid();
     String eventId = input.text();
     int epochDay = input.smallInteger();
-    input.integerOrNull();
-    input.textOrNull();
+    Long second = input.integerOrNull();
+    String note = input.textOrNull();
     List<PurchaseLine> lines = new ArrayList<>();
     input.startArray();
     while (!input.endsArray()) {
@@ -110,7 +127,11 @@ final class PurchaseCodec {
     input.endArray();
     boolean isReturn = Purchase.Kind.values()[kind] == Purchase.Kind.RETURN;
     return new Read(
-        eventId, corrects, new LedgerPurchase(id, purchaserId, epochDay, isReturn, lines));
+        eventId,
+        corrects,
+        second,
+        note,
+        new LedgerPurchase(id, purchaserId, epochDay, isReturn, lines));
   }
 
   private static @Nullable String corrects(CborInput input) throws IOException {

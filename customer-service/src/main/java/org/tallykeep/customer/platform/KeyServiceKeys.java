@@ -1,16 +1,21 @@
 package org.tallykeep.customer.platform;
 
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.tallykeep.envelope.BlindIndexKey;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.envelope.MacKey;
 import org.tallykeep.envelope.SealingKey;
 import org.tallykeep.keyvault.client.Caller;
 import org.tallykeep.keyvault.client.DatasetPurpose;
+import org.tallykeep.keyvault.client.Granted;
+import org.tallykeep.keyvault.client.JobOfPerson;
 import org.tallykeep.keyvault.client.KeyKind;
 import org.tallykeep.keyvault.client.KeyVault;
 import org.tallykeep.keyvault.client.NewKey;
@@ -28,10 +33,14 @@ final class KeyServiceKeys implements Keys {
   private static final Caller REKEY = Caller.standingGrant("rekey");
   private static final Caller.StandingGrant REINDEX = new Caller.StandingGrant("reindex");
 
-  private final KeyVault keyVault;
+  private static final Duration LONGEST_JOB = Duration.ofMinutes(10);
 
-  KeyServiceKeys(KeyVault keyVault) {
+  private final KeyVault keyVault;
+  private final Clock clock;
+
+  KeyServiceKeys(KeyVault keyVault, Clock clock) {
     this.keyVault = keyVault;
+    this.clock = clock;
   }
 
   @Override
@@ -113,6 +122,23 @@ final class KeyServiceKeys implements Keys {
       Asking who, Personal purpose, List<KeyRef> subjects) {
     return keyVault.unwrap(
         purpose(purpose), subjects, Caller.person(who.bearerToken(), who.reason()));
+  }
+
+  @Override
+  public Granted submit(Asking who, String job, int mostRecords) {
+    return keyVault.submit(
+        new JobOfPerson(
+            job,
+            Set.of(Purpose.IDENTITY, Purpose.CONTACT),
+            mostRecords,
+            clock.instant().plus(LONGEST_JOB)),
+        new Caller.Person(who.bearerToken(), who.reason()));
+  }
+
+  @Override
+  public List<Optional<SealingKey>> personalUnder(
+      UUID grant, Personal purpose, List<KeyRef> subjects) {
+    return keyVault.unwrap(purpose(purpose), subjects, Caller.jobGrant(grant));
   }
 
   @Override

@@ -2,10 +2,12 @@ package org.tallykeep.customer.platform;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.tallykeep.envelope.BlindIndexKey;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.envelope.MacKey;
 import org.tallykeep.envelope.SealingKey;
+import org.tallykeep.keyvault.client.Granted;
 
 /**
  * Every key this service may ask the key service for, by what it is for; there is no other way to a
@@ -69,6 +71,18 @@ public interface Keys {
 
   /** Keys of personal values for a person; the key service sees who asks, and writes down why. */
   List<Optional<SealingKey>> personalFor(Asking who, Personal purpose, List<KeyRef> subjects);
+
+  /**
+   * Leave for a job that opens personal values of a few customers in a person's name, within ten
+   * minutes; the person's budget is charged at once.
+   *
+   * @param job what it is called in the audit
+   * @param mostRecords for each of identity and contact
+   */
+  Granted submit(Asking who, String job, int mostRecords);
+
+  /** Keys of personal values under a job's grant. */
+  List<Optional<SealingKey>> personalUnder(UUID grant, Personal purpose, List<KeyRef> subjects);
 
   /**
    * Who wants to see personal values, and why.

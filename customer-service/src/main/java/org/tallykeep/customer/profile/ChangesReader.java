@@ -28,36 +28,10 @@ final class ChangesReader {
     this.attributes = attributes;
   }
 
-  /** A change as shown. */
-  @Schema(name = "CustomerChange")
-  record Shown(
-      @Schema(description = "The revision that it made") int revision,
-      Instant time,
-      Who actor,
-      String reason,
-      @Schema(description = "What was changed") List<String> fields,
-      @Schema(description = "What each of them was before; null is nothing")
-          Map<String, @Nullable Object> before) {
-    @Override
-    public String toString() {
-      return "Shown[…]";
-    }
-  }
-
-  /** Who made it. */
-  record Who(
-      @Schema(enumeration = {"person", "import"}) String kind,
-      @Schema(description = "The person's sub, or the client that a machine is") String name) {
-    @Override
-    public String toString() {
-      return "Who[…]";
-    }
-  }
-
   /** Some changes, the newest first. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "CustomerChanges")
-  record Page(List<Shown> changes, @Nullable String nextCursor) {
+  record Page(List<ChangeView> changes, @Nullable String nextCursor) {
     @Override
     public String toString() {
       return "Page[…]";
@@ -103,9 +77,9 @@ final class ChangesReader {
       if (open == null) {
         return Optional.empty();
       }
-      List<Shown> shown = new ArrayList<>();
+      List<ChangeView> shown = new ArrayList<>();
       for (ChangeRow row : found.changes.subList(0, Math.min(limit, found.changes.size()))) {
-        shown.add(shown(row.revision(), row.open(open.identity(), open.contact())));
+        shown.add(shown(row, open));
       }
       boolean more = found.changes.size() > limit;
       return Optional.of(
@@ -113,15 +87,17 @@ final class ChangesReader {
     }
   }
 
-  private Shown shown(int revision, Change change) {
+  /** A change in the clear. */
+  ChangeView shown(ChangeRow row, OpenKeys open) {
+    Change change = row.open(open.identity(), open.contact());
     Change.Identity identity = change.identity();
     Map<String, @Nullable Object> before = new LinkedHashMap<>();
     put(before, identity.fields(), identity.before());
     put(before, change.contact().fields(), change.contact().before());
-    return new Shown(
-        revision,
+    return new ChangeView(
+        row.revision(),
         Instant.ofEpochSecond(identity.time()),
-        new Who(identity.kind(), identity.actor()),
+        new ChangeView.Who(identity.kind(), identity.actor()),
         identity.reason(),
         List.copyOf(before.keySet()),
         before);

@@ -8,6 +8,7 @@ import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.envelope.MacKey;
 import org.tallykeep.envelope.MessageLease;
 import org.tallykeep.envelope.SealingKey;
+import org.tallykeep.keyvault.client.Granted;
 
 /** Real keys of the data sets, without a key service; there are no others. */
 public final class DatasetKeys implements Keys {
@@ -110,6 +111,17 @@ public final class DatasetKeys implements Keys {
   @Override
   public List<Optional<SealingKey>> personalFor(
       Asking who, Personal purpose, List<KeyRef> subjects) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Granted submit(Asking who, String job, int mostRecords) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Optional<SealingKey>> personalUnder(
+      UUID grant, Personal purpose, List<KeyRef> subjects) {
     throw new UnsupportedOperationException();
   }
 

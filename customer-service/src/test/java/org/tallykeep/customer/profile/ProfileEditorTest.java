@@ -59,9 +59,9 @@ class ProfileEditorTest {
     assertThat(edited.revision()).isEqualTo(2);
     ChangesReader.Page page = changes(customer, Integer.MAX_VALUE, 10);
     assertThat(page.nextCursor()).isNull();
-    assertThat(page.changes()).extracting(ChangesReader.Shown::revision).containsExactly(3, 2);
-    ChangesReader.Shown first = page.changes().getLast();
-    assertThat(first.actor()).isEqualTo(new ChangesReader.Who("person", "sub-1"));
+    assertThat(page.changes()).extracting(ChangeView::revision).containsExactly(3, 2);
+    ChangeView first = page.changes().getLast();
+    assertThat(first.actor()).isEqualTo(new ChangeView.Who("person", "sub-1"));
     assertThat(first.reason()).isEqualTo("moved");
     assertThat(first.time()).isEqualTo(ProfilesFixture.NOW);
     assertThat(first.fields())
@@ -97,7 +97,7 @@ class ProfileEditorTest {
         changes(customer, Integer.parseInt(String.valueOf(first.nextCursor())), 3);
 
     assertThat(Stream.of(first, second).flatMap(page -> page.changes().stream()))
-        .extracting(ChangesReader.Shown::revision)
+        .extracting(ChangeView::revision)
         .containsExactly(6, 5, 4, 3, 2);
     assertThat(second.nextCursor()).isNull();
     assertThat(profiles.changes.page(UUID.randomUUID(), 9, 3, WHO)).isEmpty();
@@ -151,7 +151,7 @@ class ProfileEditorTest {
 
     assertThat(changes(customer, Integer.MAX_VALUE, 10).changes())
         .as("the one from before was sealed anew")
-        .extracting(ChangesReader.Shown::revision)
+        .extracting(ChangeView::revision)
         .containsExactly(3, 2);
     assertThat(
             database.number(

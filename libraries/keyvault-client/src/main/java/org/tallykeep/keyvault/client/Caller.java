@@ -1,5 +1,6 @@
 package org.tallykeep.keyvault.client;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** In whose name keys are asked for. */
@@ -13,6 +14,11 @@ public sealed interface Caller {
   /** This service under a grant issued at installation, such as {@code mixer}. */
   static Caller standingGrant(String name) {
     return new StandingGrant(name);
+  }
+
+  /** This service under a grant that a person was given for a job. */
+  static Caller jobGrant(UUID id) {
+    return new JobGrant(id);
   }
 
   /** The person whose access token came with the request. */
@@ -36,6 +42,9 @@ public sealed interface Caller {
 
   /** A grant by its name. */
   record StandingGrant(String name) implements Caller {}
+
+  /** A job's grant by its id. */
+  record JobGrant(UUID id) implements Caller {}
 
   /** A person's token, which is never shown. */
   record Person(String bearerToken, @Nullable String reason) implements Caller {

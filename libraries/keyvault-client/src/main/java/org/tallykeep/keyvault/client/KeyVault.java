@@ -1,6 +1,7 @@
 package org.tallykeep.keyvault.client;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ import org.tallykeep.keyvault.client.cache.HandleCache;
 import org.tallykeep.keyvault.client.cache.Lifetimes;
 import org.tallykeep.keyvault.client.cache.Retirement;
 import org.tallykeep.keyvault.client.transport.KeyService;
+import org.tallykeep.keyvault.client.transport.Wire;
 import org.tallykeep.keyvault.client.transport.Wire.CreatedKey;
 import org.tallykeep.keyvault.client.transport.Wire.DatasetKey;
 import org.tallykeep.keyvault.client.transport.Wire.Lease;
@@ -38,6 +40,9 @@ import org.tallykeep.keyvault.client.transport.Wire.ToTag;
  * {@link KeysRefused} (403) when it does not allow the purpose.
  */
 public final class KeyVault implements AutoCloseable {
+
+  private static final String DECOYS_REFUSED = "refuse";
+  private static final String ACTIVE = "active";
 
   private final KeyService service;
   private final RecordKeys records;
@@ -228,6 +233,17 @@ public final class KeyVault implements AutoCloseable {
     return new ArrayList<>(
         Batches.of(
             innerTags, batch -> service.tags(new ToTag(field.wireName(), batch, grant)).tags()));
+  }
+
+  /** Asks leave for a job of a person's, who is told if it is more than their budget leaves. */
+  public Granted submit(JobOfPerson job, Caller.Person person) {
+    Set<String> purposes = job.purposes().stream().map(Purpose::wireName).collect(toSet());
+    Wire.Granted granted =
+        service.submit(
+            new Wire.ToGrant(
+                job.name(), purposes, job.mostRecords(), job.notAfter(), DECOYS_REFUSED),
+            person);
+    return new Granted(granted.id(), granted.state().equals(ACTIVE));
   }
 
   /** Closes what has become too old; called every few seconds. */

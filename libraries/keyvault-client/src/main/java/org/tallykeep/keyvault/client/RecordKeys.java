@@ -66,7 +66,7 @@ final class RecordKeys {
 
   private static @Nullable String reasonOf(Caller caller) {
     return switch (caller) {
-      case Caller.Itself _, Caller.StandingGrant _ -> null;
+      case Caller.Itself _, Caller.StandingGrant _, Caller.JobGrant _ -> null;
       case Caller.Person person -> person.reason();
     };
   }
@@ -75,6 +75,7 @@ final class RecordKeys {
     return switch (caller) {
       case Caller.Itself _, Caller.Person _ -> null;
       case Caller.StandingGrant grant -> grant.name();
+      case Caller.JobGrant grant -> grant.id().toString();
     };
   }
 }

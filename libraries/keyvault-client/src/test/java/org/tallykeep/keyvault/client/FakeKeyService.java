@@ -15,10 +15,12 @@ import org.tallykeep.keyvault.client.transport.Wire.Created;
 import org.tallykeep.keyvault.client.transport.Wire.CreatedKey;
 import org.tallykeep.keyvault.client.transport.Wire.DatasetKey;
 import org.tallykeep.keyvault.client.transport.Wire.DatasetKeys;
+import org.tallykeep.keyvault.client.transport.Wire.Granted;
 import org.tallykeep.keyvault.client.transport.Wire.Lease;
 import org.tallykeep.keyvault.client.transport.Wire.MaybeKey;
 import org.tallykeep.keyvault.client.transport.Wire.Tags;
 import org.tallykeep.keyvault.client.transport.Wire.ToCreate;
+import org.tallykeep.keyvault.client.transport.Wire.ToGrant;
 import org.tallykeep.keyvault.client.transport.Wire.ToTag;
 import org.tallykeep.keyvault.client.transport.Wire.ToUnwrap;
 import org.tallykeep.keyvault.client.transport.Wire.Unwrapped;
@@ -89,6 +91,12 @@ final class FakeKeyService implements KeyService {
       tagGrants.add(request.grant());
     }
     return new Tags(request.values());
+  }
+
+  @Override
+  public Granted submit(ToGrant request, Caller.Person person) {
+    call("submit " + request.job() + " " + request.maxRecords() + " " + person);
+    return new Granted(id(request.job()), "active");
   }
 
   private void call(String what) {

@@ -16,9 +16,11 @@ import org.tallykeep.keyvault.client.KeysRefused;
 import org.tallykeep.keyvault.client.KeysUnavailable;
 import org.tallykeep.keyvault.client.transport.Wire.Created;
 import org.tallykeep.keyvault.client.transport.Wire.DatasetKeys;
+import org.tallykeep.keyvault.client.transport.Wire.Granted;
 import org.tallykeep.keyvault.client.transport.Wire.Lease;
 import org.tallykeep.keyvault.client.transport.Wire.Tags;
 import org.tallykeep.keyvault.client.transport.Wire.ToCreate;
+import org.tallykeep.keyvault.client.transport.Wire.ToGrant;
 import org.tallykeep.keyvault.client.transport.Wire.ToLease;
 import org.tallykeep.keyvault.client.transport.Wire.ToTag;
 import org.tallykeep.keyvault.client.transport.Wire.ToUnwrap;
@@ -49,7 +51,8 @@ public final class HttpKeyService implements KeyService {
   @Override
   public Unwrapped unwrap(ToUnwrap request, Caller caller) {
     return switch (caller) {
-      case Caller.Itself _, Caller.StandingGrant _ -> call(() -> asService.unwrap(request));
+      case Caller.Itself _, Caller.StandingGrant _, Caller.JobGrant _ ->
+          call(() -> asService.unwrap(request));
       case Caller.Person person ->
           callForPerson(() -> asPerson.unwrap("Bearer " + person.bearerToken(), request));
     };
@@ -68,6 +71,11 @@ public final class HttpKeyService implements KeyService {
   @Override
   public Tags tags(ToTag request) {
     return call(() -> asService.tags(request));
+  }
+
+  @Override
+  public Granted submit(ToGrant request, Caller.Person person) {
+    return callForPerson(() -> asPerson.submit("Bearer " + person.bearerToken(), request));
   }
 
   /** A person over budget is told so; a service waits until there is room again. */

@@ -3,9 +3,11 @@ package org.tallykeep.keyvault.client.transport;
 import org.tallykeep.keyvault.client.Caller;
 import org.tallykeep.keyvault.client.transport.Wire.Created;
 import org.tallykeep.keyvault.client.transport.Wire.DatasetKeys;
+import org.tallykeep.keyvault.client.transport.Wire.Granted;
 import org.tallykeep.keyvault.client.transport.Wire.Lease;
 import org.tallykeep.keyvault.client.transport.Wire.Tags;
 import org.tallykeep.keyvault.client.transport.Wire.ToCreate;
+import org.tallykeep.keyvault.client.transport.Wire.ToGrant;
 import org.tallykeep.keyvault.client.transport.Wire.ToTag;
 import org.tallykeep.keyvault.client.transport.Wire.ToUnwrap;
 import org.tallykeep.keyvault.client.transport.Wire.Unwrapped;
@@ -27,4 +29,7 @@ public interface KeyService {
   DatasetKeys datasetKeys(String purpose);
 
   Tags tags(ToTag request);
+
+  /** Asks leave for a job in a person's name. */
+  Granted submit(ToGrant request, Caller.Person person);
 }

@@ -11,8 +11,8 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.tallykeep.platform.token.PersonTokenFilter;
 
-/** The one operation that a person may be behind, called with their token exchanged. */
-@Path("/v1/keys")
+/** The operations that a person may be behind, called with their token exchanged. */
+@Path("/v1")
 @RegisterRestClient(configKey = "keyvault")
 @RegisterProvider(PersonTokenFilter.class)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -20,7 +20,12 @@ import org.tallykeep.platform.token.PersonTokenFilter;
 interface KeyServiceAsPerson {
 
   @POST
-  @Path("/unwrap")
+  @Path("/keys/unwrap")
   Wire.Unwrapped unwrap(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Wire.ToUnwrap request);
+
+  @POST
+  @Path("/grants")
+  Wire.Granted submit(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Wire.ToGrant request);
 }

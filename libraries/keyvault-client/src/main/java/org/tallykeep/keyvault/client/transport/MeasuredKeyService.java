@@ -8,9 +8,11 @@ import org.tallykeep.keyvault.client.Caller;
 import org.tallykeep.keyvault.client.KeysRefused;
 import org.tallykeep.keyvault.client.transport.Wire.Created;
 import org.tallykeep.keyvault.client.transport.Wire.DatasetKeys;
+import org.tallykeep.keyvault.client.transport.Wire.Granted;
 import org.tallykeep.keyvault.client.transport.Wire.Lease;
 import org.tallykeep.keyvault.client.transport.Wire.Tags;
 import org.tallykeep.keyvault.client.transport.Wire.ToCreate;
+import org.tallykeep.keyvault.client.transport.Wire.ToGrant;
 import org.tallykeep.keyvault.client.transport.Wire.ToTag;
 import org.tallykeep.keyvault.client.transport.Wire.ToUnwrap;
 import org.tallykeep.keyvault.client.transport.Wire.Unwrapped;
@@ -55,6 +57,11 @@ public final class MeasuredKeyService implements KeyService {
   @Override
   public Tags tags(ToTag request) {
     return measured("tags", request.field(), () -> service.tags(request), t -> t.tags().size());
+  }
+
+  @Override
+  public Granted submit(ToGrant request, Caller.Person person) {
+    return measured("submit", "job", () -> service.submit(request, person), granted -> 0);
   }
 
   private <T> T measured(

@@ -7,9 +7,11 @@ import org.tallykeep.keyvault.client.Caller;
 import org.tallykeep.keyvault.client.KeysUnavailable;
 import org.tallykeep.keyvault.client.transport.Wire.Created;
 import org.tallykeep.keyvault.client.transport.Wire.DatasetKeys;
+import org.tallykeep.keyvault.client.transport.Wire.Granted;
 import org.tallykeep.keyvault.client.transport.Wire.Lease;
 import org.tallykeep.keyvault.client.transport.Wire.Tags;
 import org.tallykeep.keyvault.client.transport.Wire.ToCreate;
+import org.tallykeep.keyvault.client.transport.Wire.ToGrant;
 import org.tallykeep.keyvault.client.transport.Wire.ToTag;
 import org.tallykeep.keyvault.client.transport.Wire.ToUnwrap;
 import org.tallykeep.keyvault.client.transport.Wire.Unwrapped;
@@ -73,6 +75,11 @@ public final class PatientKeyService implements KeyService {
   @Override
   public Tags tags(ToTag request) {
     return patiently(() -> service.tags(request));
+  }
+
+  @Override
+  public Granted submit(ToGrant request, Caller.Person person) {
+    return patiently(() -> service.submit(request, person));
   }
 
   private <T> T patiently(Supplier<T> operation) {

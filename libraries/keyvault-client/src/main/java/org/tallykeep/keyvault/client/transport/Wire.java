@@ -1,8 +1,10 @@
 package org.tallykeep.keyvault.client.transport;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.envelope.KeyRef;
@@ -102,6 +104,11 @@ public final class Wire {
       return "ToTag[" + values.size() + "]";
     }
   }
+
+  public record ToGrant(
+      String job, Set<String> purposes, long maxRecords, Instant notAfter, String decoys) {}
+
+  public record Granted(UUID id, String state) {}
 
   public record Tags(List<byte[]> tags) {
     @Override

@@ -58,6 +58,11 @@ class PatientKeyServiceTest {
     public Wire.Tags tags(Wire.ToTag request) {
       throw new UnsupportedOperationException();
     }
+
+    @Override
+    public Wire.Granted submit(Wire.ToGrant request, Caller.Person person) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   @Test
