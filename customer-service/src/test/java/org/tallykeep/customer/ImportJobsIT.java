@@ -2,6 +2,7 @@ package org.tallykeep.customer;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -87,6 +88,10 @@ class ImportJobsIT {
     String id = submitted(repeated("import-1", "purchases", body));
     assertThat(submitted(repeated("import-1", "purchases", body))).isEqualTo(id);
     repeated("import-1", "customers", body).then().statusCode(409);
+    repeated("import-1", "purchases", gzip(rows + rows.toString()))
+        .then()
+        .statusCode(409)
+        .body("type", equalTo("urn:tallykeep:problem:idempotency-key-used"));
     ended(id, "done").then().body("accepted", equalTo(2500)).body("duplicate", equalTo(0));
     assertThat(submitted(repeated("import-1", "purchases", body))).isEqualTo(id);
     String again = submitted(post("purchases", NDJSON, body));
@@ -141,6 +146,28 @@ class ImportJobsIT {
     as("data-steward").get(nobody).then().statusCode(404);
     as("data-steward").accept(NDJSON).get(nobody + "/errors").then().statusCode(404);
     as("data-steward").delete(nobody).then().statusCode(404);
+  }
+
+  @Test
+  void aMachineSeesItsOwnJobsAlone() {
+    String stewards = submitted(post("purchases", NDJSON, bytes("{}\n")));
+    RequestSpecification machine =
+        given().auth().oauth2(TestParts.get().keycloak().serviceToken("ingest"));
+
+    machine.get(JOBS + "/" + stewards).then().statusCode(404);
+    machine.get(JOBS + "/" + stewards + "/errors").then().statusCode(404);
+    machine.delete(JOBS + "/" + stewards).then().statusCode(404);
+    String own =
+        machine
+            .contentType(NDJSON)
+            .body(bytes("{}\n"))
+            .post(JOBS + "?kind=purchases")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    machine.get(JOBS).then().statusCode(200).body("jobs.id", contains(own));
+    as("data-steward").get(JOBS + "/" + own).then().statusCode(200);
   }
 
   @Test

@@ -183,6 +183,29 @@ class ProfileChangesIT {
     as(role).get("/v1/attributes").then().statusCode(200).body("attributes.name", hasItem("tier"));
   }
 
+  @Test
+  void whoMayNotSeeAnAttributeFindsNobodyByIt() {
+    create("{\"name\":{\"given\":\"Ada\"},\"attributes\":{\"clubNo\":\"C 3\"}}");
+    for (String role : List.of("campaign-manager", "privacy-officer")) {
+      as(role)
+          .contentType("application/json")
+          .body("{\"attribute\":{\"name\":\"clubNo\",\"value\":\"C 3\"}}")
+          .post("/v1/customers/search")
+          .then()
+          .statusCode(403)
+          .body("type", equalTo("urn:tallykeep:problem:search-not-allowed"));
+    }
+  }
+
+  @Test
+  void aNumberWithAnAbsurdExponentIsRefused() {
+    for (String number : List.of("1e99999999999", "1e-99999999999", "1e2147483647")) {
+      post("{\"name\":{\"given\":\"Ada\"},\"attributes\":{\"doorCode\":" + number + "}}")
+          .statusCode(422)
+          .body("code", equalTo("too-long"));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -269,6 +292,8 @@ class ProfileChangesIT {
       value = {
         "size   | {\"type\":\"boolean\",\"protection\":\"open\",\"searchable\":true}     | too-few-values     | searchable",
         "size   | {\"type\":\"choice\",\"protection\":\"open\",\"searchable\":true,\"choices\":[\"a\"]} | too-few-values | searchable",
+        "size   | {\"type\":\"date\",\"protection\":\"identity\",\"searchable\":true}   | too-few-values     | searchable",
+        "size   | {\"type\":\"number\",\"protection\":\"contact\",\"searchable\":true}  | too-few-values     | searchable",
         "size   | {\"type\":\"text\",\"protection\":\"identity\",\"segment\":true}       | segment-not-open   | segment",
         "size   | {\"type\":\"choice\",\"protection\":\"open\"}                          | number-of-choices  | choices",
         "size   | {\"type\":\"choice\",\"protection\":\"open\",\"choices\":[\"a\",\"a\"]} | invalid-choice    | choices[1]",

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.tallykeep.aggregates.BasketHistory;
+import org.tallykeep.customer.ledger.HistoryTooLong;
 import org.tallykeep.customer.ledger.LedgerEvents;
 import org.tallykeep.customer.ledger.LedgerPurchase;
 import org.tallykeep.customer.platform.Transactions;

@@ -12,15 +12,13 @@ import org.tallykeep.aggregates.BasketHistory;
 import org.tallykeep.aggregates.Dataset;
 import org.tallykeep.aggregates.PurchaseHistory;
 import org.tallykeep.aggregates.SalesSeries;
+import org.tallykeep.customer.ledger.HistoryTooLong;
 import org.tallykeep.customer.platform.DatasetRecords;
 import org.tallykeep.envelope.BlindIndexKey;
 
 /** Opens one shard's datasets within a transaction and writes what became of them. */
 @Singleton
 final class ShardTransaction {
-
-  /** Some thirty thousand lines of purchases: decades of one household. */
-  static final int MOST_HISTORY_BYTES = 1 << 20;
 
   private final DatasetRecords records;
   private final Manifests manifests;
@@ -71,8 +69,8 @@ final class ShardTransaction {
   }
 
   private static byte[] checked(byte[] history) {
-    if (history.length > MOST_HISTORY_BYTES) {
-      throw new HistoryTooLong(MOST_HISTORY_BYTES);
+    if (history.length > HistoryTooLong.MOST_BYTES) {
+      throw new HistoryTooLong();
     }
     return history;
   }

@@ -13,6 +13,8 @@ public final class BrokenStreamException extends IOException {
     LINE_TOO_LONG("line-too-long"),
     /** The compressed data ends before its end, or is damaged. */
     GZIP_BROKEN("gzip-broken"),
+    /** A short body becomes a very long one. */
+    UNPACKS_TO_TOO_MUCH("unpacks-to-too-much"),
     /** A quote is opened and not closed: where the next record starts cannot be told. */
     QUOTE_NOT_CLOSED("quote-not-closed"),
     /** The connection ended before the body did. */

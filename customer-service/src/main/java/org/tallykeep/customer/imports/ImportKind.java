@@ -30,6 +30,8 @@ public interface ImportKind<T> {
   /**
    * As {@link BatchHandler#take}; told again, a batch is answered as if it were taken for the first
    * time.
+   *
+   * @param sender who sent the rows, for what is written down of changes
    */
-  List<RowAnswer> take(List<T> rows, NewIds ids);
+  List<RowAnswer> take(List<T> rows, NewIds ids, String sender);
 }

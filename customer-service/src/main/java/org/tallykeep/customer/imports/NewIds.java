@@ -16,6 +16,11 @@ public interface NewIds {
    */
   UUID of(int row);
 
+  /** Whether the same rows would get the same ids if they were taken again. */
+  default boolean lasting() {
+    return false;
+  }
+
   /**
    * Whether the batch may have been taken before, in part: what has a row's id then came of that
    * very row, and is told as new.

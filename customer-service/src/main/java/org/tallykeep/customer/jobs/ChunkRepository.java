@@ -13,19 +13,34 @@ final class ChunkRepository {
   private ChunkRepository() {}
 
   static void begin(
-      Connection connection, UUID id, String kind, boolean csv, byte[] sealedKey, Instant now)
+      Connection connection,
+      UUID id,
+      Staging.Upload upload,
+      byte[] sealedKey,
+      byte[] sender,
+      Instant now)
       throws SQLException {
     Sql.update(
         connection,
         """
-        INSERT INTO import_job (id, kind, form, state, sealed_key, touched_at)
-        VALUES (?, ?, ?, 'uploading', ?, ?)
+        INSERT INTO import_job (id, kind, form, owner, state, sealed_key, submitter, touched_at)
+        VALUES (?, ?, ?, ?, 'uploading', ?, ?, ?)
         """,
         id,
-        kind,
-        csv ? "csv" : "ndjson",
+        upload.kind(),
+        upload.csv() ? "csv" : "ndjson",
+        upload.sender().tag(),
         sealedKey,
+        sender,
         JobRepository.time(now));
+  }
+
+  /** How many jobs of an owner have not ended, uploads among them. */
+  static long open(Connection connection, byte[] owner) throws SQLException {
+    return Sql.number(
+        connection,
+        "SELECT count(*) FROM import_job WHERE owner = ? AND sealed_key IS NOT NULL",
+        owner);
   }
 
   /**
@@ -61,16 +76,29 @@ final class ChunkRepository {
   }
 
   /** Ends an upload: the job is there from now on. False if the upload is gone. */
-  static boolean complete(Connection connection, UUID id, Instant now) throws SQLException {
+  static boolean complete(Connection connection, UUID id, byte[] content, Instant now)
+      throws SQLException {
     return Sql.update(
             connection,
             """
-            UPDATE import_job SET state = 'waiting', submitted_at = ?
+            UPDATE import_job SET state = 'waiting', submitted_at = ?, content = ?
             WHERE id = ? AND state = 'uploading'
             """,
             JobRepository.time(now),
+            content,
             id)
         == 1;
+  }
+
+  /** The tag of what a job was sent; none of one from before these were kept. */
+  static Optional<byte[]> content(Connection connection, UUID id) throws SQLException {
+    return Sql.query(
+            connection,
+            "SELECT content FROM import_job WHERE id = ? AND content IS NOT NULL",
+            row -> row.getBytes(1),
+            id)
+        .stream()
+        .findFirst();
   }
 
   /** Says of which request the job is; false if there is a job of that very request already. */

@@ -44,11 +44,13 @@ final class ImportJobResource {
   private final Uploads uploads;
   private final Jobs jobs;
   private final ErrorExport errors;
+  private final Owners owners;
 
-  ImportJobResource(Uploads uploads, Jobs jobs, ErrorExport errors) {
+  ImportJobResource(Uploads uploads, Jobs jobs, ErrorExport errors, Owners owners) {
     this.uploads = uploads;
     this.jobs = jobs;
     this.errors = errors;
+    this.owners = owners;
   }
 
   /** A page of jobs. */
@@ -87,7 +89,7 @@ final class ImportJobResource {
   @APIResponse(
       responseCode = "503",
       description =
-          "urn:tallykeep:problem:too-many-imports, too-much-staged or keys-unavailable; Retry-After")
+          "urn:tallykeep:problem:too-many-imports, too-many-jobs, too-much-staged or keys-unavailable; Retry-After")
   public Response create(
       @Parameter(required = true, schema = @Schema(enumeration = {"customers", "purchases"}))
           @QueryParam("kind")
@@ -100,11 +102,16 @@ final class ImportJobResource {
       InputStream body) {
     ImportExchange.requireReadable(encoding);
     UUID id = uploads.take(kind, ImportExchange.isCsv(type), repetition, body);
-    return Response.accepted(jobs.get(id)).location(URI.create("/v1/import-jobs/" + id)).build();
+    return Response.accepted(jobs.get(owners.visible(), id))
+        .location(URI.create("/v1/import-jobs/" + id))
+        .build();
   }
 
   @GET
-  @Operation(operationId = "listImportJobs", summary = "Jobs, the newest first")
+  @Operation(
+      operationId = "listImportJobs",
+      summary = "Jobs, the newest first",
+      description = "A data steward sees all of them, a machine its own.")
   @APIResponse(
       responseCode = "200",
       description = "Some of them; nextCursor if there are more",
@@ -115,7 +122,7 @@ final class ImportJobResource {
           @QueryParam("limit")
           @Nullable Integer limit,
       @QueryParam("cursor") @Nullable String cursor) {
-    return jobs.list(limit, cursor);
+    return jobs.list(owners.visible(), limit, cursor);
   }
 
   @GET
@@ -127,7 +134,7 @@ final class ImportJobResource {
       content = @Content(schema = @Schema(implementation = JobView.class)))
   @APIResponse(responseCode = "404", description = "urn:tallykeep:problem:import-job-not-found")
   public JobView get(@Parameter(example = EXAMPLE_ID) @PathParam("id") UUID id) {
-    return jobs.get(id);
+    return jobs.get(owners.visible(), id);
   }
 
   @GET
@@ -138,7 +145,7 @@ final class ImportJobResource {
       summary = "Rows that were not taken",
       description =
           "In the order of their lines, as NDJSON or CSV: line, status, code, field, detail. The"
-              + " first 1,000,000 of a job are kept; no value of a row is.")
+              + " first 100,000 of a job are kept; no value of a row is.")
   @APIResponse(
       responseCode = "200",
       description = "Those so far",
@@ -149,7 +156,7 @@ final class ImportJobResource {
   @APIResponse(responseCode = "404", description = "urn:tallykeep:problem:import-job-not-found")
   @APIResponse(responseCode = "406", description = "Neither NDJSON nor CSV is accepted")
   public Response errors(@PathParam("id") UUID id, @Context HttpHeaders headers) {
-    jobs.get(id);
+    jobs.get(owners.visible(), id);
     boolean csv =
         headers.getAcceptableMediaTypes().stream()
             .filter(type -> !type.isWildcardType())
@@ -175,6 +182,6 @@ final class ImportJobResource {
   @APIResponse(responseCode = "404", description = "urn:tallykeep:problem:import-job-not-found")
   @APIResponse(responseCode = "409", description = "urn:tallykeep:problem:import-job-ended")
   public Response cancel(@PathParam("id") UUID id) {
-    return Response.accepted(jobs.cancel(id)).build();
+    return Response.accepted(jobs.cancel(owners.visible(), id)).build();
   }
 }

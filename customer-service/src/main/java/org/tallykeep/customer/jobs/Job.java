@@ -14,6 +14,7 @@ import org.tallykeep.customer.imports.ImportSummary;
  * @param csv whether its body is CSV and not NDJSON
  * @param lastLine where the last row taken ended
  * @param attempts how often it was begun since its last batch, counting this one
+ * @param failures how often it stopped since then for a reason that nobody foresaw
  */
 record Job(
     UUID id,
@@ -26,14 +27,15 @@ record Job(
     long lastLine,
     ImportSummary counts,
     int attempts,
+    int failures,
     boolean cancelling,
     @Nullable Failure failure) {
 
   static final String COLUMNS =
       """
       id, kind, form, state, submitted_at, started_at, ended_at, bytes_total, bytes_done,
-      last_line, rows, accepted, duplicate, refused, conflict, attempts, cancelling, problem,
-      problem_line
+      last_line, rows, accepted, duplicate, refused, conflict, attempts, failures, cancelling,
+      problem, problem_line
       """;
 
   /** When it came, was begun and ended. */
@@ -61,6 +63,7 @@ record Job(
             row.getLong("refused"),
             row.getLong("conflict")),
         row.getInt("attempts"),
+        row.getInt("failures"),
         row.getBoolean("cancelling"),
         problem == null ? null : new Failure(problem, row.getLong("problem_line")));
   }

@@ -1,20 +1,28 @@
 package org.tallykeep.customer.jobs;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.tallykeep.customer.platform.DatasetRecords;
+import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.platform.SubjectKeys;
 import org.tallykeep.envelope.AssociatedData;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.envelope.MacKey;
 import org.tallykeep.envelope.MessageLease;
+import org.tallykeep.envelope.SealedRecord;
 import org.tallykeep.envelope.SealingKey;
 
 /**
- * A key of this service's own: 32 random bytes that stand nowhere but sealed under the dataset key
- * {@code ledger}. It seals what a job has staged and gives the ids of what its rows become. The
- * only class here that makes a key from bytes.
+ * A key of this service's own: 32 random bytes that stand nowhere but sealed. It seals what a job
+ * has staged, gives the ids of what its rows become, or tags what callers say of themselves. That
+ * of a job is sealed under the {@code identity} key of a subject made for it: it opens on the grant
+ * for imports alone, counted and freezable like a person's name. The only class here that makes a
+ * key from bytes.
  */
 final class JobKey implements AutoCloseable {
 
@@ -34,7 +42,40 @@ final class JobKey implements AutoCloseable {
     this.codes = MacKey.takeOwnershipOf(ref, key32, "import-job");
   }
 
-  /** Makes a new key, sealed as it is stored. */
+  /** A key that was just made, and how it is stored. */
+  record Made(JobKey key, byte[] sealed) {
+    @Override
+    public String toString() {
+      return "Made";
+    }
+  }
+
+  /** Makes the key of a job. */
+  static Made ofJob(Keys keys, UUID owner, SecureRandom random) {
+    byte[] key = new byte[LENGTH];
+    random.nextBytes(key);
+    SubjectKeys subject = keys.createSubjects(1).getFirst();
+    try {
+      byte[] sealed = subject.identity().seal(place(owner), key);
+      return new Made(new JobKey(owner, key), sealed);
+    } finally {
+      subject.close();
+    }
+  }
+
+  /** The key of a job as it is stored; nothing if what it is under does not come. */
+  static Optional<JobKey> ofJob(Keys keys, UUID owner, byte[] sealed) {
+    return keys.personalForImport(Keys.Personal.IDENTITY, List.of(SealedRecord.keyOf(sealed)))
+        .getFirst()
+        .map(
+            key -> {
+              try (key) {
+                return new JobKey(owner, key.open(place(owner), sealed));
+              }
+            });
+  }
+
+  /** Makes a key for tags, sealed as it is stored under the dataset key {@code ledger}. */
   static byte[] make(DatasetRecords records, UUID owner, SecureRandom random) {
     byte[] key = new byte[LENGTH];
     random.nextBytes(key);
@@ -45,9 +86,18 @@ final class JobKey implements AutoCloseable {
     }
   }
 
-  /** The key as it is stored of that job. */
+  /** The key for tags as it is stored. */
   static JobKey open(DatasetRecords records, UUID owner, byte[] sealed) {
     return new JobKey(owner, records.open(PURPOSE, place(owner), sealed));
+  }
+
+  /** Who sent the job, as it is stored. */
+  byte[] sealSender(String name) {
+    return sealing.seal(senderPlace(owner), name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  String openSender(byte[] sealed) {
+    return new String(sealing.open(senderPlace(owner), sealed), StandardCharsets.UTF_8);
   }
 
   byte[] seal(int chunk, byte[] bytes) {
@@ -74,6 +124,10 @@ final class JobKey implements AutoCloseable {
 
   private static AssociatedData place(UUID owner) {
     return AssociatedData.of("import_job", owner, "key", 1);
+  }
+
+  private static AssociatedData senderPlace(UUID owner) {
+    return AssociatedData.of("import_job", owner, "submitter", 1);
   }
 
   private static AssociatedData place(UUID owner, int chunk) {

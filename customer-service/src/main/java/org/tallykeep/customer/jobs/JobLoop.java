@@ -65,7 +65,8 @@ final class JobLoop {
   private boolean takeOne() {
     try {
       return worker.takeOne();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
+      // Whatever it was, the next job is taken.
       if (!stopping) {
         LOG.warnf("Import jobs are looked for later: %s", e.getMessage());
       }

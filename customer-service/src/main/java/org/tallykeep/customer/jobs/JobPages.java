@@ -24,14 +24,18 @@ final class JobPages {
 
   private record From(Instant submitted, UUID id) {}
 
-  static Page of(Transactions transactions, @Nullable Integer limit, @Nullable String cursor) {
+  static Page of(
+      Transactions transactions,
+      JobRepository.Owner owner,
+      @Nullable Integer limit,
+      @Nullable String cursor) {
     int most = limit == null ? DEFAULT : limit;
     if (most < 1 || most > MOST) {
       throw new Refusal.Malformed("limit-out-of-range", "limit", "Between 1 and " + MOST + ".");
     }
     From from = cursor == null ? newest() : decode(cursor);
     List<Job> jobs =
-        transactions.call(c -> JobRepository.newest(c, from.submitted, from.id, most + 1));
+        transactions.call(c -> JobRepository.newest(c, owner, from.submitted, from.id, most + 1));
     return jobs.size() <= most
         ? new Page(jobs, null)
         : new Page(jobs.subList(0, most), encode(jobs.get(most - 1)));

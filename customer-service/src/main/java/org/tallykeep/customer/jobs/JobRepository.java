@@ -38,27 +38,66 @@ final class JobRepository {
   }
 
   /** The newest first, from behind the one given on. */
-  static List<Job> newest(Connection connection, Instant submittedBefore, UUID idBelow, int most)
+  static List<Job> newest(
+      Connection connection, Owner owner, Instant submittedBefore, UUID idBelow, int most)
       throws SQLException {
     return Sql.query(
         connection,
         "SELECT "
             + Job.COLUMNS
             + """
-             FROM import_job WHERE state <> 'uploading' AND (submitted_at, id) < (?, ?)
+             FROM import_job
+            WHERE state <> 'uploading' AND (? OR owner = ?) AND (submitted_at, id) < (?, ?)
             ORDER BY submitted_at DESC, id DESC LIMIT ?
             """,
         Job::of,
+        owner.everybody(),
+        owner.tag(),
         time(submittedBefore),
         idBelow,
         most);
   }
 
-  static byte[] key(Connection connection, UUID id) throws SQLException {
+  /**
+   * Whose jobs are asked for.
+   *
+   * @param tag of one sender, if it is not everybody
+   */
+  record Owner(boolean everybody, byte[] tag) {
+    static final Owner ANYBODY = new Owner(true, new byte[0]);
+
+    @Override
+    public String toString() {
+      return "Owner";
+    }
+  }
+
+  /** Whether that is the job of such an owner. */
+  static boolean isOf(Connection connection, UUID id, Owner owner) throws SQLException {
+    return owner.everybody()
+        || Sql.number(
+                connection,
+                "SELECT count(*) FROM import_job WHERE id = ? AND owner = ?",
+                id,
+                owner.tag())
+            == 1;
+  }
+
+  /** What a job's rows are sealed and named with: its key, and who sent it. */
+  record Sealed(byte[] key, byte @Nullable [] sender) {
+    @Override
+    public String toString() {
+      return "Sealed";
+    }
+  }
+
+  static Sealed sealed(Connection connection, UUID id) throws SQLException {
     return Sql.query(
             connection,
-            "SELECT sealed_key FROM import_job WHERE id = ? AND sealed_key IS NOT NULL",
-            row -> row.getBytes(1),
+            """
+            SELECT sealed_key, submitter FROM import_job WHERE id = ? AND sealed_key IS NOT NULL
+            """,
+            row -> new Sealed(row.getBytes(1), row.getBytes(2)),
             id)
         .getFirst();
   }
@@ -72,7 +111,9 @@ final class JobRepository {
             """
             UPDATE import_job
             SET state = 'running', holder = ?, leased_until = now() + ? * interval '1 ms',
-                started_at = coalesce(started_at, ?), attempts = attempts + 1
+                started_at = coalesce(started_at, ?), attempts = attempts + 1,
+                -- Who had it said nothing any more: it died of something.
+                failures = failures + CASE WHEN holder IS NULL THEN 0 ELSE 1 END
             WHERE id = (SELECT id FROM import_job
                         WHERE state = 'waiting' OR (state = 'running' AND leased_until <= now())
                         ORDER BY submitted_at FOR UPDATE SKIP LOCKED LIMIT 1)
@@ -99,7 +140,7 @@ final class JobRepository {
             """
             UPDATE import_job
             SET bytes_done = ?, last_line = ?, rows = ?, accepted = ?, duplicate = ?, refused = ?,
-                conflict = ?, attempts = 0, leased_until = now() + ? * interval '1 ms'
+                conflict = ?, attempts = 0, failures = 0, leased_until = now() + ? * interval '1 ms'
             WHERE id = ? AND holder = ? AND state = 'running'
             RETURNING cancelling
             """,
@@ -119,16 +160,43 @@ final class JobRepository {
   /** How far a job has come with a batch. */
   record Checkpoint(long bytesDone, long lastLine, ImportSummary counts) {}
 
-  /** Leaves the job to whoever comes after a while. */
-  static void leave(Connection connection, UUID id, UUID holder, Duration pause)
+  /**
+   * Holds the job longer.
+   *
+   * @return whether it is to be cancelled; nothing if somebody else holds it
+   */
+  static Optional<Boolean> hold(Connection connection, UUID id, UUID holder, Duration lease)
+      throws SQLException {
+    return first(
+        Sql.query(
+            connection,
+            """
+            UPDATE import_job SET leased_until = now() + ? * interval '1 ms'
+            WHERE id = ? AND holder = ? AND state = 'running'
+            RETURNING cancelling
+            """,
+            row -> row.getBoolean(1),
+            lease.toMillis(),
+            id,
+            holder));
+  }
+
+  /**
+   * Leaves the job to whoever comes after a while.
+   *
+   * @param failed whether it stopped for a reason that nobody foresaw
+   */
+  static void leave(Connection connection, UUID id, UUID holder, Duration pause, boolean failed)
       throws SQLException {
     Sql.update(
         connection,
         """
-        UPDATE import_job SET leased_until = now() + ? * interval '1 ms'
+        UPDATE import_job
+        SET leased_until = now() + ? * interval '1 ms', holder = NULL, failures = failures + ?
         WHERE id = ? AND holder = ? AND state = 'running'
         """,
         pause.toMillis(),
+        failed ? 1 : 0,
         id,
         holder);
   }
@@ -148,7 +216,7 @@ final class JobRepository {
                 connection,
                 """
                 UPDATE import_job
-                SET state = ?, ended_at = ?, sealed_key = NULL, leased_until = NULL,
+                SET state = ?, ended_at = ?, sealed_key = NULL, submitter = NULL, leased_until = NULL,
                     problem = nullif(?, ''), problem_line = nullif(?, 0),
                     bytes_done = CASE ? WHEN 'done' THEN bytes_total ELSE bytes_done END
                 WHERE id = ? AND holder = ? AND state = 'running'
@@ -173,7 +241,8 @@ final class JobRepository {
         Sql.update(
             connection,
             """
-            UPDATE import_job SET state = 'cancelled', ended_at = ?, sealed_key = NULL
+            UPDATE import_job
+            SET state = 'cancelled', ended_at = ?, sealed_key = NULL, submitter = NULL
             WHERE id = ? AND state = 'waiting'
             """,
             time(now),

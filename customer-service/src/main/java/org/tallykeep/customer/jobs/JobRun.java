@@ -2,11 +2,13 @@ package org.tallykeep.customer.jobs;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.imports.Batch;
 import org.tallykeep.customer.imports.BrokenStreamException;
 import org.tallykeep.customer.imports.ImportBody;
@@ -15,8 +17,9 @@ import org.tallykeep.customer.imports.ImportSummary;
 import org.tallykeep.customer.imports.NewIds;
 import org.tallykeep.customer.imports.RowFormat;
 import org.tallykeep.customer.imports.Rows;
+import org.tallykeep.customer.imports.WatchedBody;
 import org.tallykeep.customer.jobs.ErrorRepository.RowError;
-import org.tallykeep.customer.platform.DatasetRecords;
+import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Transactions;
 
 /**
@@ -27,22 +30,35 @@ import org.tallykeep.customer.platform.Transactions;
 final class JobRun {
 
   /** So many refusals are kept of a job; the others are counted. */
-  private static final long MOST_ERRORS = 1_000_000;
+  private static final long MOST_ERRORS = 100_000;
+
+  /** Of which nothing was taken: the file is not what it should be. */
+  private static final long ALL_REFUSED = 10_000;
+
+  /** Nothing that is worth being packed becomes so many times as long, but for short files. */
+  private static final long MOST_UNPACKED = 100;
+
+  private static final long SHORT = 1L << 30;
+
+  private static final String STAGED_KEY_GONE = "staged-key-gone";
+
+  /** How often a job is held anew within its lease. */
+  private static final int BEATS = 6;
 
   private final Transactions transactions;
-  private final DatasetRecords records;
+  private final Keys keys;
   private final InstantSource clock;
   private final Duration lease;
   private final BooleanSupplier stopping;
 
   JobRun(
       Transactions transactions,
-      DatasetRecords records,
+      Keys keys,
       InstantSource clock,
       Duration lease,
       BooleanSupplier stopping) {
     this.transactions = transactions;
-    this.records = records;
+    this.keys = keys;
     this.clock = clock;
     this.lease = lease;
     this.stopping = stopping;
@@ -54,9 +70,30 @@ final class JobRun {
    * @param holder whom it was given to
    */
   <T> void run(Job job, UUID holder, ImportKind<T> kind) {
-    byte[] sealedKey = transactions.call(c -> JobRepository.key(c, job.id()));
-    try (JobKey key = JobKey.open(records, job.id(), sealedKey)) {
-      new Turn<>(job, holder, kind, key).run();
+    JobRepository.Sealed sealed = transactions.call(c -> JobRepository.sealed(c, job.id()));
+    try (JobKey key = JobKey.ofJob(keys, job.id(), sealed.key()).orElse(null)) {
+      if (key == null) {
+        // What was staged opens no more: an incident's answer, most likely.
+        end(job, holder, JobState.FAILED, Optional.of(new Job.Failure(STAGED_KEY_GONE, 0)));
+      } else {
+        new Turn<>(job, holder, kind, key, sealed.sender()).run();
+      }
+    }
+  }
+
+  private void end(Job job, UUID holder, JobState state, Optional<Job.Failure> failure) {
+    transactions.call(
+        c -> JobRepository.end(c, job.id(), holder, state, failure.orElse(null), clock.instant()));
+  }
+
+  /** The turn is over in the middle of a batch. */
+  private static final class TurnOver extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final boolean cancelled;
+
+    TurnOver(boolean cancelled) {
+      super(null, null, false, false);
+      this.cancelled = cancelled;
     }
   }
 
@@ -66,18 +103,22 @@ final class JobRun {
     private final UUID holder;
     private final ImportKind<T> kind;
     private final JobKey key;
+    private final String sender;
     private final StagedBody body;
     private ImportSummary counts;
+    private Instant held;
 
     /** The first batch may be one that was under way when somebody died. */
     private boolean again;
 
-    Turn(Job job, UUID holder, ImportKind<T> kind, JobKey key) {
+    Turn(Job job, UUID holder, ImportKind<T> kind, JobKey key, byte @Nullable [] sender) {
       this.job = job;
       this.holder = holder;
       this.kind = kind;
       this.key = key;
+      this.sender = sender == null ? kind.name() : key.openSender(sender);
       this.body = new StagedBody(transactions, job, key);
+      this.held = clock.instant();
       this.counts = job.counts();
       this.again = job.attempts() > 1 || job.lastLine() > 0;
     }
@@ -90,14 +131,39 @@ final class JobRun {
       RowFormat<T> format = kind.format(job.csv());
       Optional<Rows<T>> rows = Optional.empty();
       try {
-        rows = Optional.of(format.open(ImportBody.open(body)));
+        long longest = Math.max(SHORT, MOST_UNPACKED * job.bytesTotal());
+        rows =
+            Optional.of(format.open(new WatchedBody(ImportBody.open(body), longest, this::holdOn)));
         rows.get().skipTo(job.lastLine());
         takeAll(rows.get());
+      } catch (TurnOver over) {
+        if (over.cancelled) {
+          end(JobState.CANCELLED, Optional.empty());
+        }
       } catch (BrokenStreamException e) {
         long line = rows.map(Rows::line).orElse(1L);
         end(JobState.FAILED, Optional.of(new Job.Failure(e.reason().code(), line)));
       } catch (IOException e) {
         throw new IllegalStateException("what is staged is read without input or output", e);
+      }
+    }
+
+    /** Keeps the job, however long no batch comes of what is read, unless it is to end. */
+    private void holdOn() {
+      if (stopping.getAsBoolean()) {
+        throw new TurnOver(false);
+      }
+      Instant now = clock.instant();
+      if (Duration.between(held, now).multipliedBy(BEATS).compareTo(lease) < 0) {
+        return;
+      }
+      held = now;
+      boolean cancelling =
+          transactions
+              .call(c -> JobRepository.hold(c, job.id(), holder, lease))
+              .orElseThrow(() -> new TurnOver(false));
+      if (cancelling) {
+        throw new TurnOver(true);
       }
     }
 
@@ -116,6 +182,10 @@ final class JobRun {
         }
         if (broken.isPresent()) {
           throw broken.get();
+        }
+        if (counts.rows() >= ALL_REFUSED && counts.refused() == counts.rows()) {
+          end(JobState.FAILED, Optional.of(new Job.Failure("all-refused", 0)));
+          return;
         }
       }
       end(JobState.DONE, Optional.empty());
@@ -136,7 +206,7 @@ final class JobRun {
     /** Whether to go on. */
     private boolean take(Batch<T> batch) {
       NewIds ids = new OfLines(key, batch.lines(), again);
-      List<Batch.Answered> answers = batch.take(values -> kind.take(values, ids));
+      List<Batch.Answered> answers = batch.take(values -> kind.take(values, ids, sender));
       List<RowError> errors = ErrorDetails.kept(answers, kind::fieldNames);
       long before = counts.refused();
       counts = counts.with(answers);
@@ -153,6 +223,7 @@ final class JobRun {
                 return held;
               });
       again = false;
+      held = clock.instant();
       if (cancelling.orElse(false)) {
         end(JobState.CANCELLED, Optional.empty());
       }
@@ -160,14 +231,17 @@ final class JobRun {
     }
 
     private void end(JobState state, Optional<Job.Failure> failure) {
-      transactions.call(
-          c ->
-              JobRepository.end(c, job.id(), holder, state, failure.orElse(null), clock.instant()));
+      JobRun.this.end(job, holder, state, failure);
     }
   }
 
   /** Ids made of the key of a job and the lines of a batch. */
   private record OfLines(JobKey key, List<Long> lines, boolean again) implements NewIds {
+    @Override
+    public boolean lasting() {
+      return true;
+    }
+
     @Override
     public UUID of(int row) {
       return key.idOf(lines.get(row));

@@ -38,6 +38,11 @@ record JobView(
           switch (failure.problem()) {
             case "gzip-broken" -> "The gzip data is damaged or truncated. Rows before it are kept.";
             case "line-too-long" -> "A row is longer than 1 MiB. Rows before it are kept.";
+            case "unpacks-to-too-much" ->
+                "The file unpacks to more than a hundred times its size. Rows before are kept.";
+            case "all-refused" ->
+                "The first 10,000 rows were all refused: look at the errors, mend the file and send"
+                    + " it again.";
             case "quote-not-closed" -> "A quote is opened and not closed. Rows before it are kept.";
             default -> "The job could not go on. Rows before are kept; send the file again.";
           },

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.tallykeep.customer.imports.ImportKind;
 import org.tallykeep.customer.platform.DatabaseException;
-import org.tallykeep.customer.platform.DatasetRecords;
+import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.platform.problem.Problem;
 import org.tallykeep.platform.problem.Problems;
@@ -23,7 +23,11 @@ final class JobWorker {
   private static final Logger LOG = Logger.getLogger(JobWorker.class);
 
   /** A failure that nobody foresaw may be that of a moment; not so many times. */
-  private static final int MOST_ATTEMPTS = 5;
+  private static final int MOST_FAILURES = 5;
+
+  private static final String GIVEN_UP = "given-up";
+  private static final int UNFORESEEN = 500;
+  private static final int UNAVAILABLE = 503;
 
   private static final Duration UPLOAD_GIVEN_UP = Duration.ofHours(1);
   private static final int TOO_MANY_REQUESTS = 429;
@@ -37,7 +41,7 @@ final class JobWorker {
 
   JobWorker(
       Transactions transactions,
-      DatasetRecords records,
+      Keys keys,
       @All List<ImportKind<?>> kinds,
       JobsConfig config,
       InstantSource clock) {
@@ -45,7 +49,7 @@ final class JobWorker {
     this.kinds = kinds;
     this.config = config;
     this.clock = clock;
-    this.run = new JobRun(transactions, records, clock, config.lease(), () -> stopping);
+    this.run = new JobRun(transactions, keys, clock, config.lease(), () -> stopping);
   }
 
   void stop() {
@@ -63,43 +67,49 @@ final class JobWorker {
 
   private void attempt(Job job, UUID holder) {
     try {
-      run.run(job, holder, kind(job.kind()));
-    } catch (RuntimeException e) {
+      if (job.failures() >= MOST_FAILURES) {
+        // Whoever was at it died each time: it must not take this one along as well.
+        giveUp(job, holder, GIVEN_UP);
+      } else {
+        run.run(job, holder, kind(job.kind()));
+      }
+    } catch (RuntimeException | StackOverflowError e) {
       failed(job, holder, e);
     }
     if (stopping) {
       // Another replica need not wait for the lease to end.
-      transactions.run(c -> JobRepository.leave(c, job.id(), holder, Duration.ZERO));
+      transactions.run(c -> JobRepository.leave(c, job.id(), holder, Duration.ZERO, false));
     }
   }
 
-  private void failed(Job job, UUID holder, RuntimeException failure) {
+  private void failed(Job job, UUID holder, Throwable failure) {
     Problem problem = Problems.of(failure);
     int status = problem.kind().status();
-    boolean passes =
-        status == 503
-            || status == TOO_MANY_REQUESTS
-            || (status == 500 && job.attempts() < MOST_ATTEMPTS);
+    boolean away = status == UNAVAILABLE || status == TOO_MANY_REQUESTS;
+    boolean unforeseen = status == UNFORESEEN;
     LOG.warnf("Import job %s stopped: %s", job.id(), problem.kind().name());
     try {
-      transactions.run(
-          c -> {
-            if (passes) {
-              JobRepository.leave(c, job.id(), holder, config.pause());
-            } else {
-              JobRepository.end(
-                  c,
-                  job.id(),
-                  holder,
-                  JobState.FAILED,
-                  new Job.Failure(problem.kind().name(), 0),
-                  clock.instant());
-            }
-          });
+      if (away || (unforeseen && job.failures() + 1 < MOST_FAILURES)) {
+        transactions.run(c -> JobRepository.leave(c, job.id(), holder, config.pause(), unforeseen));
+      } else {
+        giveUp(job, holder, problem.kind().name());
+      }
     } catch (DatabaseException e) {
       // Then it is taken over once its lease has ended.
       LOG.warnf("Import job %s is gone on with later: %s", job.id(), e.getMessage());
     }
+  }
+
+  private void giveUp(Job job, UUID holder, String problem) {
+    transactions.run(
+        c ->
+            JobRepository.end(
+                c,
+                job.id(),
+                holder,
+                JobState.FAILED,
+                new Job.Failure(problem, 0),
+                clock.instant()));
   }
 
   /** Removes uploads that nobody goes on with, and what ended long ago. */

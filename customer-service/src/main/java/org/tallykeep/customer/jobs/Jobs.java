@@ -2,8 +2,10 @@ package org.tallykeep.customer.jobs;
 
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.jobs.JobRepository.Owner;
 import org.tallykeep.customer.platform.Refusal;
 import org.tallykeep.customer.platform.Transactions;
 
@@ -19,28 +21,32 @@ final class Jobs {
     this.clock = clock;
   }
 
-  ImportJobResource.JobList list(@Nullable Integer limit, @Nullable String cursor) {
-    JobPages.Page page = JobPages.of(transactions, limit, cursor);
+  ImportJobResource.JobList list(Owner owner, @Nullable Integer limit, @Nullable String cursor) {
+    JobPages.Page page = JobPages.of(transactions, owner, limit, cursor);
     return new ImportJobResource.JobList(
         page.jobs().stream().map(this::view).toList(), page.nextCursor());
   }
 
-  JobView get(UUID id) {
-    return view(find(id));
+  JobView get(Owner owner, UUID id) {
+    return view(find(owner, id));
   }
 
-  JobView cancel(UUID id) {
-    find(id);
+  JobView cancel(Owner owner, UUID id) {
+    find(owner, id);
     boolean cancelled = transactions.call(c -> JobRepository.cancel(c, id, clock.instant()));
     if (!cancelled) {
       throw new Refusal.Conflict("import-job-ended", "This job has ended already.");
     }
-    return get(id);
+    return get(owner, id);
   }
 
-  private Job find(UUID id) {
+  private Job find(Owner owner, UUID id) {
     return transactions
-        .call(c -> JobRepository.find(c, id))
+        .call(
+            c ->
+                JobRepository.isOf(c, id, owner)
+                    ? JobRepository.find(c, id)
+                    : Optional.<Job>empty())
         .orElseThrow(
             () ->
                 new Refusal.NotFound(

@@ -13,12 +13,16 @@ import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.customer.platform.Transactions;
 
 /**
- * Tags by which a request is known that comes again, under a key made once for all replicas. Not
- * under the index key: that is turned over, and what callers named their requests is kept nowhere
- * to be tagged anew.
+ * Tags by which a sender is known, and a request that comes again, under a key made once for all
+ * replicas. Not under the index key: that is turned over, and what callers named their requests is
+ * kept nowhere to be tagged anew.
  */
 @Singleton
 final class Repetitions {
+
+  private static final byte[] REQUEST = "request".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] OWNER = "owner".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CONTENT = "content".getBytes(StandardCharsets.US_ASCII);
 
   private final Transactions transactions;
   private final DatasetRecords records;
@@ -36,7 +40,20 @@ final class Repetitions {
   /** The tag of what a caller named a request. */
   byte[] tag(String caller, String name) {
     return key()
-        .tag(caller.getBytes(StandardCharsets.UTF_8), name.getBytes(StandardCharsets.UTF_8));
+        .tag(
+            REQUEST,
+            caller.getBytes(StandardCharsets.UTF_8),
+            name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The tag by which a sender's jobs are known. */
+  byte[] ownerTag(String caller) {
+    return key().tag(OWNER, caller.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The tag of what was sent, from its digest. */
+  byte[] contentTag(byte[] digest) {
+    return key().tag(CONTENT, digest);
   }
 
   private JobKey key() {

@@ -44,14 +44,11 @@ final class Uploads {
     try {
       ImportKind<?> kind = kind(kindName);
       Optional<byte[]> tag = Optional.ofNullable(repetition).map(this::tag);
-      Staging.Upload upload = new Staging.Upload(kind.name(), csv, kind.format(csv), tag);
-      Job job = staged(upload, body);
-      if (!job.kind().equals(kind.name())) {
-        throw new Refusal.Conflict(
-            "idempotency-key-used", "This Idempotency-Key named another request. Use a new one.");
-      }
+      Staging.Upload upload = new Staging.Upload(kind.name(), csv, kind.format(csv), sender(), tag);
+      Staging.Staged staged = staged(upload, body);
+      requireSame(upload, staged);
       loop.announce();
-      return job.id();
+      return staged.job().id();
     } catch (Refusal e) {
       // A caller still sending would never come to read the answer.
       ImportExchange.drain(body);
@@ -61,14 +58,28 @@ final class Uploads {
     }
   }
 
-  private Job staged(Staging.Upload upload, InputStream body) {
+  private Staging.Sender sender() {
+    return new Staging.Sender(caller.name(), repetitions.ownerTag(caller.clientAndName()));
+  }
+
+  /** Under one name there is one body, as what it was sent. */
+  private void requireSame(Staging.Upload upload, Staging.Staged staged) {
+    boolean same =
+        staged.job().kind().equals(upload.kind())
+            && staged.job().csv() == upload.csv()
+            && staging.isOf(staged.job(), repetitions.contentTag(staged.digest()));
+    if (!same) {
+      throw new Refusal.Conflict(
+          "idempotency-key-used", "This Idempotency-Key named another request. Use a new one.");
+    }
+  }
+
+  private Staging.Staged staged(Staging.Upload upload, InputStream body) {
     try {
       Optional<Job> before = staging.before(upload);
-      if (before.isPresent()) {
-        ImportExchange.drain(body);
-        return before.get();
-      }
-      return staging.stage(upload, body);
+      return before.isPresent()
+          ? new Staging.Staged(before.get(), Digests.of(body))
+          : staging.stage(upload, body, repetitions::contentTag);
     } catch (IOException e) {
       throw new Refusal.Incomplete(
           "body-cut-off", "The connection ended before the body did. Send it again.");

@@ -64,7 +64,7 @@ final class CorrectionRepository {
             Sql.ids(purchases.stream().map(Place::purchase).toList()));
     Sql.update(
         connection,
-        "INSERT INTO purchaser_rebuild SELECT * FROM unnest(?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO purchaser_rebuild (shard, purchaser_id) SELECT * FROM unnest(?, ?)",
         buyers.stream().map(Shards::of).toArray(Integer[]::new),
         Sql.ids(buyers));
   }
@@ -73,12 +73,16 @@ final class CorrectionRepository {
   static List<UUID> toRebuild(Connection connection, int shard, int most) throws SQLException {
     return Sql.query(
         connection,
-        "SELECT purchaser_id FROM purchaser_rebuild WHERE shard = ? ORDER BY purchaser_id LIMIT ?",
+        """
+        SELECT DISTINCT purchaser_id FROM purchaser_rebuild
+        WHERE shard = ? ORDER BY purchaser_id LIMIT ?
+        """,
         row -> row.getObject(1, UUID.class),
         shard,
         most);
   }
 
+  /** Whoever is noted meanwhile by somebody else is made anew once more. */
   static void rebuilt(Connection connection, int shard, UUID purchaser) throws SQLException {
     Sql.update(
         connection,

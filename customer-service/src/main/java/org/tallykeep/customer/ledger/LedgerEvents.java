@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.tallykeep.customer.index.IndexKeys;
@@ -72,7 +73,11 @@ public final class LedgerEvents {
     return rows.stream().map(this::open).toList();
   }
 
-  /** Takes all of one pseudonym that counts, what waits too; it waits no more after the commit. */
+  /**
+   * Takes all of one pseudonym that counts, what waits too; it waits no more after the commit.
+   *
+   * @throws HistoryTooLong if that is more than one history holds
+   */
   public List<LedgerPurchase> takeAllOf(Connection connection, int shard, UUID purchaserId)
       throws SQLException {
     LedgerRepository.deletePendingOf(connection, shard, purchaserId);
@@ -83,9 +88,30 @@ public final class LedgerEvents {
   public List<LedgerPurchase> takeCounted(Connection connection, int shard, UUID purchaserId)
       throws SQLException {
     CorrectionRepository.rebuilt(connection, shard, purchaserId);
-    return LedgerRepository.ofPurchaser(connection, shard, purchaserId).stream()
-        .map(this::open)
-        .toList();
+    Portions portions = new Portions();
+    LedgerRepository.eachOfPurchaser(
+        connection, shard, purchaserId, row -> portions.add(open(row)));
+    return portions.all;
+  }
+
+  /** Purchases that one history can hold, read no further than that. */
+  private static final class Portions {
+
+    /** What an order and a line take of a history at least. */
+    private static final int ORDER_BYTES = 20;
+
+    private static final int LINE_BYTES = 4;
+
+    private final List<LedgerPurchase> all = new ArrayList<>();
+    private long bytes;
+
+    void add(LedgerPurchase purchase) {
+      bytes += ORDER_BYTES + (long) LINE_BYTES * purchase.lines().size();
+      if (bytes > HistoryTooLong.MOST_BYTES) {
+        throw new HistoryTooLong();
+      }
+      all.add(purchase);
+    }
   }
 
   /** Pseudonyms of a shard that are to be made anew, at most so many. */

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.tallykeep.aggregates.Shards;
 import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.platform.Sql;
@@ -217,10 +218,12 @@ final class LedgerRepository {
   }
 
   /** What a pseudonym has in the ledger that counts and was not put aside. */
-  static List<StoredRow> ofPurchaser(Connection connection, int shard, UUID purchaserId)
+  static void eachOfPurchaser(
+      Connection connection, int shard, UUID purchaserId, Consumer<StoredRow> visitor)
       throws SQLException {
-    return Sql.query(
+    Sql.each(
         connection,
+        AT_ONCE,
         """
         SELECT id, purchaser_id, sealed FROM purchase p WHERE purchaser_id = ?
         AND NOT EXISTS (SELECT FROM purchase_void v WHERE v.purchase_id = p.id)
@@ -228,7 +231,7 @@ final class LedgerRepository {
             (SELECT FROM purchase_parked k
              WHERE k.shard = ? AND k.purchaser_id = p.purchaser_id AND k.purchase_id = p.id)
         """,
-        StoredRow::of,
+        row -> visitor.accept(StoredRow.of(row)),
         purchaserId,
         shard);
   }

@@ -41,7 +41,7 @@ final class PurchaseImports implements ImportKind<Purchase> {
   }
 
   @Override
-  public List<RowAnswer> take(List<Purchase> purchases, NewIds ids) {
+  public List<RowAnswer> take(List<Purchase> purchases, NewIds ids, String sender) {
     return ledger.take(purchases, ids);
   }
 }

@@ -15,16 +15,18 @@ record Actor(Kind kind, String name, String reason) {
     IMPORT
   }
 
-  /** An import that goes on without its sender. */
-  static final Actor IMPORT_JOB = new Actor(Kind.IMPORT, "import-job", "import");
-
   static Actor person(Caller caller, String reason) {
     return new Actor(Kind.PERSON, caller.name(), reason);
   }
 
   /** Whoever sends profiles, which update those who are known. */
   static Actor importing(Caller caller) {
-    return new Actor(Kind.IMPORT, caller.name(), "import");
+    return importing(caller.name());
+  }
+
+  /** The same where an import goes on without its sender. */
+  static Actor importing(String sender) {
+    return new Actor(Kind.IMPORT, sender, "import");
   }
 
   @Override

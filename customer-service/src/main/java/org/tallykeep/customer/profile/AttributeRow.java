@@ -52,11 +52,8 @@ record AttributeRow(
                         "unknown-protection", "protection", "identity, contact or open"));
     boolean isSearchable = Boolean.TRUE.equals(searchable);
     boolean isSegment = Boolean.TRUE.equals(segment);
-    if (isSearchable && checkedType.isOfFewValues()) {
-      throw new RowRefusedException(
-          "too-few-values",
-          "searchable",
-          "an attribute of few values cannot be searched by: equal tags would tell them");
+    if (isSearchable) {
+      checkSearchable(checkedType, checkedProtection);
     }
     if (isSegment && checkedProtection != Protection.OPEN) {
       throw new RowRefusedException(
@@ -64,6 +61,21 @@ record AttributeRow(
     }
     return new Attribute(
         name, checkedType, checkedProtection, isSearchable, isSegment, choices(checkedType));
+  }
+
+  private static void checkSearchable(AttributeType type, Protection protection) {
+    if (type.isOfFewValues()) {
+      throw new RowRefusedException(
+          "too-few-values",
+          "searchable",
+          "an attribute of few values cannot be searched by: equal tags would tell them");
+    }
+    if (protection != Protection.OPEN && type.canBeEnumerated()) {
+      throw new RowRefusedException(
+          "too-few-values",
+          "searchable",
+          "a number or a date can be searched by if it is open: all of them can be tried");
+    }
   }
 
   private List<String> choices(AttributeType checked) {

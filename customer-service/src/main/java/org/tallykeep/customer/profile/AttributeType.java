@@ -19,12 +19,25 @@ enum AttributeType {
   NUMBER {
     @Override
     String canonical(AttributeValue value, String field) {
-      BigDecimal number = new BigDecimal(value.in(AttributeValue.Form.NUMBER, field));
+      BigDecimal number = number(value.in(AttributeValue.Form.NUMBER, field), field);
       // A number of a few characters can be one of millions of digits.
       if (Math.abs((long) number.scale()) + number.precision() > LONGEST) {
-        throw new RowRefusedException("too-long", field, "at most " + LONGEST + " characters");
+        throw tooLong(field);
       }
       return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+
+    private static BigDecimal number(String text, String field) {
+      try {
+        return new BigDecimal(text);
+      } catch (NumberFormatException e) {
+        // Of what JSON takes for a number only one with too large an exponent.
+        throw tooLong(field);
+      }
+    }
+
+    private static RowRefusedException tooLong(String field) {
+      return new RowRefusedException("too-long", field, "at most " + LONGEST + " characters");
     }
 
     @Override
@@ -79,6 +92,11 @@ enum AttributeType {
   /** Whether so few values are possible that equal tags would tell them. */
   boolean isOfFewValues() {
     return this == BOOLEAN || this == CHOICE;
+  }
+
+  /** Whether all values can be tried: not of what is shown to those alone who say why. */
+  boolean canBeEnumerated() {
+    return isOfFewValues() || this == NUMBER || this == DATE;
   }
 
   /** As it is written. */

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ record Change(Identity identity, Contact contact) {
 
   /** Fields and what they were before, in the same order; null where nothing was. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  @JsonPropertyOrder({"version", "time", "kind", "actor", "reason", "fields", "before"})
+  @JsonPropertyOrder({"version", "time", "kind", "actor", "reason", "fields", "before", "origin"})
   record Identity(
       int version,
       long time,
@@ -34,7 +35,8 @@ record Change(Identity identity, Contact contact) {
       String actor,
       String reason,
       List<String> fields,
-      List<@Nullable Object> before) {
+      List<@Nullable Object> before,
+      @Nullable UUID origin) {
     @Override
     public String toString() {
       return "Identity[…]";
@@ -67,7 +69,10 @@ record Change(Identity identity, Contact contact) {
     OF_CONTACT.put("addresses", profile -> ProfileDocument.addresses(profile));
   }
 
-  static Change of(Profile before, Profile after, Actor actor, Instant now) {
+  /**
+   * @param origin the row that it came of, if that may be sent again
+   */
+  static Change of(Profile before, Profile after, Actor actor, Instant now, @Nullable UUID origin) {
     Map<String, @Nullable Object> identity = differing(OF_IDENTITY, before, after);
     // The open ones, too: a value of before is nobody's to see without a reason.
     addAttributes(identity, before, after, Protection.IDENTITY);
@@ -82,7 +87,8 @@ record Change(Identity identity, Contact contact) {
             actor.name(),
             actor.reason(),
             List.copyOf(identity.keySet()),
-            new ArrayList<>(identity.values())),
+            new ArrayList<>(identity.values()),
+            origin),
         new Contact(VERSION, List.copyOf(contact.keySet()), new ArrayList<>(contact.values())));
   }
 

@@ -46,23 +46,11 @@ final class CustomerImports implements ImportKind<Profile> {
   }
 
   @Override
-  public List<RowAnswer> take(List<Profile> profiles, NewIds ids) {
-    return take(profiles, ids, Actor.IMPORT_JOB);
+  public List<RowAnswer> take(List<Profile> profiles, NewIds ids, String sender) {
+    return take(profiles, ids, Actor.importing(sender));
   }
 
   List<RowAnswer> take(List<Profile> profiles, NewIds ids, Actor actor) {
-    return writer.write(profiles, ids, actor).stream()
-        .map(outcome -> answer(outcome, ids))
-        .toList();
-  }
-
-  /**
-   * Of a batch that is taken again nobody can tell whether this very row changed the profile before
-   * or found it the same, so it counts as taken.
-   */
-  private static RowAnswer answer(Outcome outcome, NewIds ids) {
-    return ids.again() && outcome instanceof Outcome.Unchanged
-        ? new RowAnswer.Accepted()
-        : outcome.answer();
+    return writer.write(profiles, ids, actor).stream().map(Outcome::answer).toList();
   }
 }

@@ -93,6 +93,22 @@ final class CustomerResealing implements Resealed {
     return failed;
   }
 
+  /** However many there are, a few of them are in memory at once. */
+  private static void resealChanges(Connection connection, Task task, Parts parts)
+      throws SQLException {
+    int before = Integer.MAX_VALUE;
+    List<ChangeRow> page;
+    do {
+      page = ChangeRepository.before(connection, task.customer, before, PORTION);
+      for (ChangeRow change : page) {
+        if (change.key().version() < task.newer.version()) {
+          ChangeRepository.update(connection, change.reseal(task.newer, parts));
+        }
+        before = change.revision();
+      }
+    } while (page.size() == PORTION);
+  }
+
   /** All of a customer or nothing; one who was erased meanwhile has nothing left to be sealed. */
   private static boolean reseal(Connection connection, Task task, Parts parts) throws SQLException {
     Optional<CustomerRow> row = CustomerRepository.lock(connection, task.customer);
@@ -102,11 +118,7 @@ final class CustomerResealing implements Resealed {
         CustomerRepository.replaceKey(
             connection, ProfileSealer.reseal(row.get(), task.newer, parts));
       }
-      for (ChangeRow change : ChangeRepository.all(connection, task.customer)) {
-        if (change.key().version() < task.newer.version()) {
-          ChangeRepository.update(connection, change.reseal(task.newer, parts));
-        }
-      }
+      resealChanges(connection, task, parts);
       LinkResealing.reseal(connection, task.customer, task.newer, parts.link());
     }
     return true;

@@ -147,7 +147,8 @@ final class CustomerResource {
   @RolesAllowed({Roles.CAMPAIGN_MANAGER, Roles.DATA_STEWARD, Roles.PRIVACY_OFFICER})
   @Operation(
       operationId = "searchCustomers",
-      summary = "Find customers by e-mail, phone, external id or attribute, masked")
+      summary = "Find customers by e-mail, phone, external id or attribute, masked",
+      description = "By an attribute only for those who may see it: a hit says its value.")
   @APIResponse(responseCode = "200", description = "Those found, eight at most")
   @APIResponse(responseCode = "400", description = "Not one JSON object of these fields")
   @APIResponse(responseCode = "403", description = "Not for your role")
@@ -159,7 +160,11 @@ final class CustomerResource {
       throw new Refusal.Incomplete("body-missing", "Send what to search by as a JSON object.");
     }
     try {
-      Map<UUID, CustomerView> found = reader.masked(reader.find(checks.check(request)));
+      CustomerSearch search = checks.check(request);
+      if (search instanceof CustomerSearch.ByAttribute by) {
+        Reveal.requireSearchable(by.attribute(), caller);
+      }
+      Map<UUID, CustomerView> found = reader.masked(reader.find(search));
       return new Found(List.copyOf(found.values()));
     } catch (RowRefusedException e) {
       throw Bodies.refused("search-refused", e);

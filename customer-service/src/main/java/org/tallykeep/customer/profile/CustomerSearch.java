@@ -18,7 +18,15 @@ sealed interface CustomerSearch {
     }
   }
 
-  /** By an e-mail address, a phone number or an attribute. */
+  /** By an attribute, for those who may see it. */
+  record ByAttribute(Attribute attribute, String normalised) implements CustomerSearch {
+    @Override
+    public String toString() {
+      return "ByAttribute[…]";
+    }
+  }
+
+  /** By an e-mail address or a phone number. */
   record ByTag(TagField field, String normalised) implements CustomerSearch {
     @Override
     public String toString() {
@@ -82,7 +90,7 @@ sealed interface CustomerSearch {
       if (canonical == null) {
         throw new RowRefusedException("missing", "attribute.value", "a value is needed");
       }
-      return new ByTag(new AttributeField(name), canonical);
+      return new ByAttribute(found, canonical);
     }
 
     /** Says nothing of the person. */

@@ -43,6 +43,12 @@ sealed interface Outcome {
           "purchases came in under one of these external ids without a profile; a customer who is"
               + " there already cannot take them over yet, only a new one with this id");
 
+  /** A revision more cannot be sealed. */
+  Conflict TOO_MANY_CHANGES =
+      new Conflict(
+          "too-many-changes",
+          "this customer was changed a million times; erase them and create them anew");
+
   /** As an import answers it. */
   default RowAnswer answer() {
     return switch (this) {

@@ -4,17 +4,25 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.index.IndexKeys;
 import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.ExternalIdChange;
+import org.tallykeep.envelope.SealingKey;
 
 /**
  * Brings one customer, whose keys are open, to another profile; the one way in which that is done.
  */
 @Singleton
 final class ProfileChanges {
+
+  private static final int PAGE = 100;
+
+  /** More changes than a batch has rows. */
+  private static final int MOST_LOOKED_AT = 2000;
 
   private final Transactions transactions;
   private final CustomerTags tags;
@@ -43,22 +51,32 @@ final class ProfileChanges {
     }
   }
 
+  /** As {@link #apply(CustomerRow, OpenKeys, Profile, Actor, UUID)}, of what comes once. */
+  Outcome apply(CustomerRow row, OpenKeys open, Profile wanted, Actor actor) {
+    return apply(row, open, wanted, actor, null);
+  }
+
   /**
    * Compares with what is there and writes what differs, with a record of what it was before.
    *
    * @param row as it was read; nothing is written if it was changed since
+   * @param origin the row of an import that it came of, if that may be sent again
    */
-  Outcome apply(CustomerRow row, OpenKeys open, Profile wanted, Actor actor) {
+  Outcome apply(
+      CustomerRow row, OpenKeys open, Profile wanted, Actor actor, @Nullable UUID origin) {
     Profile before = ProfileSealer.profile(row, open);
     Profile after = wanted.after(before);
     if (after.equals(before)) {
       return new Outcome.Unchanged(row.id());
     }
+    if (row.revision() >= SealingKey.LAST_REVISION) {
+      return Outcome.TOO_MANY_CHANGES;
+    }
     CustomerRow next = ProfileSealer.sealNext(row, open, after);
     Written written =
         new Written(
             next,
-            ChangeRow.seal(next, open, Change.of(before, after, actor, clock.instant())),
+            ChangeRow.seal(next, open, Change.of(before, after, actor, clock.instant(), origin)),
             ExternalIdChange.of(row.id(), before.externalIds(), after.externalIds()));
     boolean sameTags = tags.fields(before).equals(tags.fields(after));
     if (sameTags && written.ids.isNone()) {
@@ -72,6 +90,29 @@ final class ProfileChanges {
                 sameTags
                     ? CustomerTags.Replacement.none()
                     : tags.replacement(keys, row.id(), after)));
+  }
+
+  /**
+   * Whether the customer was changed by this very row of an import before. Whoever has changed them
+   * since is not overwritten when it comes again.
+   */
+  boolean isMade(CustomerRow row, OpenKeys open, UUID origin) {
+    int before = Integer.MAX_VALUE;
+    for (int looked = 0; looked < MOST_LOOKED_AT; looked += PAGE) {
+      int from = before;
+      List<ChangeRow> page =
+          transactions.call(c -> ChangeRepository.before(c, row.id(), from, PAGE));
+      for (ChangeRow change : page) {
+        if (origin.equals(change.open(open.identity(), open.contact()).identity().origin())) {
+          return true;
+        }
+        before = change.revision();
+      }
+      if (page.size() < PAGE) {
+        return false;
+      }
+    }
+    return false;
   }
 
   private Outcome write(

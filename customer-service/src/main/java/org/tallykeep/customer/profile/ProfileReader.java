@@ -111,6 +111,8 @@ public final class ProfileReader {
       case CustomerSearch.ByExternalId(String id) ->
           new HashSet<>(signUps.known(List.of(id)).values());
       case CustomerSearch.ByTag(TagField field, String normalised) -> tags.find(field, normalised);
+      case CustomerSearch.ByAttribute(Attribute attribute, String normalised) ->
+          tags.find(new AttributeField(attribute.name()), normalised);
     };
   }
 

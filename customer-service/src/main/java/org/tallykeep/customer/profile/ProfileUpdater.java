@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.envelope.KeyRef;
@@ -27,8 +28,21 @@ final class ProfileUpdater {
     this.changes = changes;
   }
 
+  /**
+   * A profile as it was sent.
+   *
+   * @param origin the row that it came in, if that may be sent again
+   * @param again whether it may have been
+   */
+  record Sent(Profile profile, @Nullable UUID origin, boolean again) {
+    @Override
+    public String toString() {
+      return "Sent[…]";
+    }
+  }
+
   /** Compares with what is there and writes what differs, one customer a transaction. */
-  Map<UUID, Outcome> update(Map<UUID, Profile> profiles, Actor actor) {
+  Map<UUID, Outcome> update(Map<UUID, Sent> profiles, Actor actor) {
     List<CustomerRow> rows = transactions.call(c -> CustomerRepository.find(c, profiles.keySet()));
     Map<UUID, Outcome> outcomes = new LinkedHashMap<>();
     profiles.keySet().forEach(id -> outcomes.put(id, Outcome.NOT_CHANGED));
@@ -46,8 +60,7 @@ final class ProfileUpdater {
         : transactions.call(c -> CustomerRepository.replacedSince(c, unchanged));
   }
 
-  private Map<UUID, Outcome> update(
-      List<CustomerRow> rows, Map<UUID, Profile> profiles, Actor actor) {
+  private Map<UUID, Outcome> update(List<CustomerRow> rows, Map<UUID, Sent> profiles, Actor actor) {
     List<KeyRef> refs = rows.stream().map(CustomerRow::key).toList();
     List<Optional<SealingKey>> handles = new ArrayList<>();
     try {
@@ -57,16 +70,23 @@ final class ProfileUpdater {
       Map<UUID, Outcome> outcomes = new HashMap<>();
       for (int i = 0; i < rows.size(); i++) {
         CustomerRow row = rows.get(i);
-        Profile profile = profiles.get(row.id());
-        if (profile != null) {
+        Sent sent = profiles.get(row.id());
+        if (sent != null) {
           OpenKeys.all(identity.get(i), contact.get(i), mask.get(i))
-              .ifPresent(open -> outcomes.put(row.id(), changes.apply(row, open, profile, actor)));
+              .ifPresent(open -> outcomes.put(row.id(), apply(row, open, sent, actor)));
         }
       }
       return outcomes;
     } finally {
       handles.forEach(handle -> handle.ifPresent(SealingKey::close));
     }
+  }
+
+  private Outcome apply(CustomerRow row, OpenKeys open, Sent sent, Actor actor) {
+    UUID origin = sent.origin;
+    return origin != null && sent.again && changes.isMade(row, open, origin)
+        ? new Outcome.Updated(row.id())
+        : changes.apply(row, open, sent.profile, actor, origin);
   }
 
   /** For being closed, also when the next are refused. */

@@ -74,13 +74,13 @@ final class ProfileWriter {
     if (ids.again()) {
       createdBefore(unknown, ids, outcomes);
     }
-    update(unknown, waiting, outcomes, actor);
+    update(unknown, waiting, ids, outcomes, actor);
     creator
         .create(unknown, ids::of)
         .forEach((place, id) -> outcomes[place] = new Outcome.Created(id));
     unknown.keySet().removeIf(place -> outcomes[place] != null);
     // Whom somebody else signed up in the meantime is known now.
-    update(unknown, waiting, outcomes, actor);
+    update(unknown, waiting, ids, outcomes, actor);
     unknown.forEach(
         (place, profile) ->
             outcomes[place] =
@@ -104,6 +104,7 @@ final class ProfileWriter {
   private void update(
       Map<Integer, Profile> profiles,
       Map<Integer, Profile> waiting,
+      NewIds ids,
       @Nullable Outcome[] outcomes,
       Actor actor) {
     List<String> externalIds =
@@ -112,7 +113,7 @@ final class ProfileWriter {
       return;
     }
     Map<String, UUID> known = signUps.known(externalIds);
-    Map<UUID, Profile> changes = new LinkedHashMap<>();
+    Map<UUID, ProfileUpdater.Sent> changes = new LinkedHashMap<>();
     Map<UUID, Integer> places = new LinkedHashMap<>();
     profiles.forEach(
         (place, profile) -> {
@@ -122,7 +123,9 @@ final class ProfileWriter {
           } else if (customers.size() > 1) {
             outcomes[place] = Outcome.OF_SEVERAL;
           } else {
-            customers.forEach(id -> changes.put(id, profile));
+            UUID origin = ids.lasting() ? ids.of(place) : null;
+            var sent = new ProfileUpdater.Sent(profile, origin, ids.again());
+            customers.forEach(id -> changes.put(id, sent));
             customers.forEach(id -> places.put(id, place));
           }
         });

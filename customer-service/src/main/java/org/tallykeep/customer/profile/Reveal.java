@@ -69,6 +69,20 @@ public final class Reveal {
     };
   }
 
+  /** Whoever finds a customer by a value knows the value. */
+  static void requireSearchable(Attribute attribute, Caller caller) {
+    boolean allowed =
+        switch (attribute.protection()) {
+          case OPEN -> true;
+          case IDENTITY -> mayReveal(Personal.IDENTITY, caller);
+          case CONTACT -> mayReveal(Personal.CONTACT, caller);
+        };
+    if (!allowed) {
+      throw new Refusal.NotAllowed(
+          "search-not-allowed", "Your role does not see this attribute; ask a data steward.");
+    }
+  }
+
   private static boolean mayReveal(Personal purpose, Caller caller) {
     return switch (purpose) {
       case IDENTITY -> caller.hasRole(Roles.DATA_STEWARD);

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tallykeep.aggregates.Dataset;
 import org.tallykeep.aggregates.RevisionCursor;
+import org.tallykeep.customer.ledger.HistoryTooLong;
 import org.tallykeep.customer.ledger.TestLedger;
 import org.tallykeep.customer.ledger.TestLedger.Sale;
 import org.tallykeep.customer.platform.DatasetKeys;
@@ -101,7 +102,14 @@ class AggregateIntegrityTest {
     assertThat(database.number("SELECT count(*) FROM purchase_parked")).isPositive();
     assertThat(aggregates.days()).containsKey(TestLedger.purchaser("h-other"));
     assertThat(aggregates.rows(Dataset.BASKET_HISTORY))
-        .allMatch(row -> row.sealed().length < 2 * ShardTransaction.MOST_HISTORY_BYTES);
+        .allMatch(row -> row.sealed().length < 2 * HistoryTooLong.MOST_BYTES);
+    assertThat(aggregates.manifestsHold()).isTrue();
+
+    // As after a correction of one of theirs.
+    aggregates.rebuild(TestLedger.purchaser("h-till"));
+
+    assertThat(database.number("SELECT count(*) FROM purchaser_rebuild")).isZero();
+    assertThat(database.number("SELECT count(*) FROM purchase_parked")).isPositive();
     assertThat(aggregates.manifestsHold()).isTrue();
   }
 

@@ -2,6 +2,7 @@ package org.tallykeep.customer.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.tallykeep.customer.jobs.JobRepository.Owner.ANYBODY;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +20,11 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.tallykeep.customer.imports.BrokenStreamException;
+import org.tallykeep.customer.imports.ImportBody;
+import org.tallykeep.customer.imports.WatchedBody;
 import org.tallykeep.customer.platform.Refusal;
+import org.tallykeep.keyvault.client.KeysUnavailable;
 import org.tallykeep.platform.problem.Unavailable;
 
 class JobsTest {
@@ -33,9 +38,9 @@ class JobsTest {
   @Test
   void aJobIsTakenAndNothingOfItsBodyIsLeft() throws IOException {
     UUID id = jobs.stage(plain, false, ROW.repeat(2500) + "{\"nome\":1}\n");
-    assertThat(jobs.jobs.get(id).state()).isEqualTo(JobState.WAITING);
+    assertThat(jobs.jobs.get(ANYBODY, id).state()).isEqualTo(JobState.WAITING);
     assertThat(jobs.worker(plain).takeOne()).isTrue();
-    JobView job = jobs.jobs.get(id);
+    JobView job = jobs.jobs.get(ANYBODY, id);
     assertThat(job.state()).isEqualTo(JobState.DONE);
     assertThat(job.rows()).isEqualTo(2501);
     assertThat(job.accepted()).isEqualTo(2500);
@@ -65,9 +70,9 @@ class JobsTest {
         jobs.stage(plain, false, new ByteArrayInputStream(Arrays.copyOf(whole, whole.length - 4)));
     JobWorker worker = jobs.worker(plain);
     while (worker.takeOne()) {}
-    assertThat(jobs.jobs.get(good).accepted()).isEqualTo(5000);
-    assertThat(jobs.jobs.get(good).bytesTotal()).isEqualTo(whole.length);
-    JobView failed = jobs.jobs.get(cut);
+    assertThat(jobs.jobs.get(ANYBODY, good).accepted()).isEqualTo(5000);
+    assertThat(jobs.jobs.get(ANYBODY, good).bytesTotal()).isEqualTo(whole.length);
+    JobView failed = jobs.jobs.get(ANYBODY, cut);
     assertThat(failed.state()).isEqualTo(JobState.FAILED);
     assertThat(failed.accepted()).isEqualTo(5000);
     assertThat(failed.problem())
@@ -84,7 +89,7 @@ class JobsTest {
     assertThat(jobs.database.number("SELECT count(*) FROM import_job")).isZero();
     UUID id = jobs.stage(plain, true, "name\na\nb,c\n");
     jobs.worker(plain).takeOne();
-    assertThat(jobs.jobs.get(id).accepted()).isOne();
+    assertThat(jobs.jobs.get(ANYBODY, id).accepted()).isOne();
     assertThat(errors(id, true))
         .isEqualTo(
             "line,status,code,field,detail\n3,refused,malformed-csv,,"
@@ -172,19 +177,21 @@ class JobsTest {
   @Test
   void aJobThatWaitsIsCancelledAtOnceAndOneThatRunsAfterItsBatch() throws IOException {
     UUID waiting = jobs.stage(plain, false, ROW);
-    assertThat(jobs.jobs.cancel(waiting).state()).isEqualTo(JobState.CANCELLED);
-    assertThatThrownBy(() -> jobs.jobs.cancel(waiting)).isInstanceOf(Refusal.Conflict.class);
+    assertThat(jobs.jobs.cancel(ANYBODY, waiting).state()).isEqualTo(JobState.CANCELLED);
+    assertThatThrownBy(() -> jobs.jobs.cancel(ANYBODY, waiting))
+        .isInstanceOf(Refusal.Conflict.class);
     AtomicLong ran = new AtomicLong();
     List<UUID> running = new ArrayList<>();
     PlainRows cancelling =
         new PlainRows(
             rows -> {
               ran.addAndGet(rows.size());
-              assertThat(jobs.jobs.cancel(running.getFirst()).state()).isEqualTo(JobState.RUNNING);
+              assertThat(jobs.jobs.cancel(ANYBODY, running.getFirst()).state())
+                  .isEqualTo(JobState.RUNNING);
             });
     running.add(jobs.stage(cancelling, false, ROW.repeat(3000)));
     jobs.worker(cancelling).takeOne();
-    JobView job = jobs.jobs.get(running.getFirst());
+    JobView job = jobs.jobs.get(ANYBODY, running.getFirst());
     assertThat(job.state()).isEqualTo(JobState.CANCELLED);
     assertThat(job.accepted()).isEqualTo(1000).isEqualTo(ran.get());
     assertNothingStaged();
@@ -219,8 +226,125 @@ class JobsTest {
     for (int i = 0; i < 5; i++) {
       assertThat(worker.takeOne()).isTrue();
     }
-    assertThat(jobs.jobs.get(id).state()).isEqualTo(JobState.FAILED);
+    assertThat(jobs.jobs.get(ANYBODY, id).state()).isEqualTo(JobState.FAILED);
     assertThat(worker.takeOne()).isFalse();
+  }
+
+  @Test
+  void whoeverWaitsForTheKeyServiceDoesNotUseUpTheTries() throws IOException {
+    AtomicLong tries = new AtomicLong();
+    PlainRows away =
+        new PlainRows(
+            rows -> {
+              if (tries.incrementAndGet() < 20) {
+                throw new KeysUnavailable(Duration.ofSeconds(1), null);
+              }
+              if (tries.get() == 20) {
+                throw new IllegalStateException("once");
+              }
+            });
+    UUID id = jobs.stage(away, false, ROW);
+    JobWorker worker = jobs.worker(away);
+    while (worker.takeOne()) {}
+    assertThat(jobs.job(id).state()).isEqualTo(JobState.DONE);
+    assertThat(tries.get()).isEqualTo(21);
+  }
+
+  @Test
+  void aJobOfWhichWhoeverHasItDiesIsGivenUp() throws IOException {
+    UUID id = jobs.stage(plain, false, ROW);
+    for (int i = 0; i < 6; i++) {
+      jobs.database
+          .transactions()
+          .call(c -> JobRepository.claim(c, UUID.randomUUID(), Duration.ZERO, jobs.now));
+    }
+    jobs.worker(plain).takeOne();
+    assertThat(jobs.jobs.get(ANYBODY, id).problem())
+        .isNotNull()
+        .extracting(JobView.JobProblem::type)
+        .isEqualTo("urn:tallykeep:problem:given-up");
+  }
+
+  @Test
+  void aBombCanBeCancelledAndDoesNotLoseItsLease() throws IOException {
+    byte[] bomb = gzip("\n".repeat(30_000_000));
+    UUID id = jobs.stage(plain, false, new ByteArrayInputStream(bomb));
+    jobs.database.execute(
+        """
+        CREATE FUNCTION cancel_it() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN NEW.cancelling := true; RETURN NEW; END'
+        """);
+    jobs.database.execute(
+        """
+        CREATE TRIGGER cancel_it BEFORE UPDATE OF leased_until ON import_job FOR EACH ROW
+        WHEN (OLD.state = 'running') EXECUTE FUNCTION cancel_it()
+        """);
+
+    jobs.worker(plain).takeOne();
+
+    assertThat(jobs.job(id).state()).isEqualTo(JobState.CANCELLED);
+    assertThat(batches).isEmpty();
+  }
+
+  @Test
+  void whatUnpacksToMuchMoreThanAnyFileIsNotRead() throws IOException {
+    byte[] bomb = gzip("x");
+    InputStream watched =
+        new WatchedBody(ImportBody.open(new ByteArrayInputStream(bomb)), 0, () -> {});
+    assertThatThrownBy(watched::read)
+        .isInstanceOf(BrokenStreamException.class)
+        .extracting(e -> ((BrokenStreamException) e).reason().code())
+        .isEqualTo("unpacks-to-too-much");
+  }
+
+  @Test
+  void aFileOfWhichNothingCanBeTakenIsNotReadToItsEnd() throws IOException {
+    UUID id = jobs.stage(plain, false, "x\n".repeat(50_000));
+    jobs.worker(plain).takeOne();
+    JobView job = jobs.jobs.get(ANYBODY, id);
+    assertThat(job.state()).isEqualTo(JobState.FAILED);
+    assertThat(job.rows()).isEqualTo(10_000);
+    assertThat(job.problem())
+        .isNotNull()
+        .extracting(JobView.JobProblem::type)
+        .isEqualTo("urn:tallykeep:problem:all-refused");
+  }
+
+  @Test
+  void oneSenderHasAHundredOpenJobsAndOthersHaveRoom() throws IOException {
+    for (int i = 0; i < 100; i++) {
+      jobs.stage(plain, false, ROW);
+    }
+    assertThatThrownBy(() -> jobs.stage(plain, false, ROW))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("too-many-jobs");
+    jobs.sender = "another";
+    jobs.stage(plain, false, ROW);
+  }
+
+  @Test
+  void aMachineSeesItsOwnJobsAlone() throws IOException {
+    UUID id = jobs.stage(plain, false, ROW);
+    var another = new JobRepository.Owner(false, jobs.repetitions.ownerTag("another"));
+    var till = new JobRepository.Owner(false, jobs.repetitions.ownerTag("till"));
+
+    assertThat(jobs.jobs.list(another, null, null).jobs()).isEmpty();
+    assertThatThrownBy(() -> jobs.jobs.get(another, id)).isInstanceOf(Refusal.NotFound.class);
+    assertThatThrownBy(() -> jobs.jobs.cancel(another, id)).isInstanceOf(Refusal.NotFound.class);
+    assertThat(jobs.jobs.list(till, null, null).jobs()).hasSize(1);
+    assertThat(jobs.jobs.get(till, id).state()).isEqualTo(JobState.WAITING);
+  }
+
+  @Test
+  void whatIsStagedOpensNoMoreOnceItsKeyIsGone() throws IOException {
+    UUID id = jobs.stage(plain, false, ROW);
+    jobs.keys.destroyAll();
+    jobs.worker(plain).takeOne();
+    assertThat(jobs.jobs.get(ANYBODY, id).problem())
+        .isNotNull()
+        .extracting(JobView.JobProblem::type)
+        .isEqualTo("urn:tallykeep:problem:staged-key-gone");
+    assertNothingStaged();
   }
 
   @Test
@@ -248,13 +372,15 @@ class JobsTest {
     List<UUID> read = new ArrayList<>();
     String cursor = null;
     do {
-      ImportJobResource.JobList page = jobs.jobs.list(2, cursor);
+      ImportJobResource.JobList page = jobs.jobs.list(ANYBODY, 2, cursor);
       page.jobs().forEach(job -> read.add(job.id()));
       cursor = page.nextCursor();
     } while (cursor != null);
     assertThat(read).isEqualTo(newest);
-    assertThatThrownBy(() -> jobs.jobs.list(2, "nonsense")).isInstanceOf(Refusal.Malformed.class);
-    assertThatThrownBy(() -> jobs.jobs.list(101, null)).isInstanceOf(Refusal.Malformed.class);
+    assertThatThrownBy(() -> jobs.jobs.list(ANYBODY, 2, "nonsense"))
+        .isInstanceOf(Refusal.Malformed.class);
+    assertThatThrownBy(() -> jobs.jobs.list(ANYBODY, 101, null))
+        .isInstanceOf(Refusal.Malformed.class);
   }
 
   /** A body of 60 MB, of which a few MB are in memory at any time. */

@@ -44,7 +44,7 @@ final class PlainRows implements ImportKind<PlainRows.Plain> {
   }
 
   @Override
-  public List<RowAnswer> take(List<Plain> rows, NewIds ids) {
+  public List<RowAnswer> take(List<Plain> rows, NewIds ids, String sender) {
     seen.accept(rows);
     return rows.stream().<RowAnswer>map(row -> new RowAnswer.Accepted()).toList();
   }

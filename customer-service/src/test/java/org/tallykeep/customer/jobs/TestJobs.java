@@ -23,6 +23,7 @@ final class TestJobs {
   final LocalKeys keys = new LocalKeys();
   final Repetitions repetitions =
       new Repetitions(database.transactions(), database.records(keys), new SecureRandom());
+  String sender = "till";
   long mostStaged = 200L << 20;
   Instant now = Clock.systemUTC().instant();
   private final InstantSource clock = () -> now;
@@ -33,8 +34,7 @@ final class TestJobs {
   }
 
   JobWorker worker(Duration lease, ImportKind<?>... kinds) {
-    return new JobWorker(
-        database.transactions(), database.records(keys), List.of(kinds), config(lease), clock);
+    return new JobWorker(database.transactions(), keys, List.of(kinds), config(lease), clock);
   }
 
   UUID stage(ImportKind<?> kind, boolean csv, String body) throws IOException {
@@ -49,12 +49,14 @@ final class TestJobs {
       throws IOException {
     Staging staging =
         new Staging(
-            database.transactions(),
-            database.records(keys),
-            new SecureRandom(),
-            clock,
-            config(Duration.ZERO));
-    return staging.stage(new Staging.Upload(kind.name(), csv, kind.format(csv), repetition), body);
+            database.transactions(), keys, new SecureRandom(), clock, config(Duration.ZERO));
+    Staging.Sender from = new Staging.Sender(sender, repetitions.ownerTag(sender));
+    return staging
+        .stage(
+            new Staging.Upload(kind.name(), csv, kind.format(csv), from, repetition),
+            body,
+            repetitions::contentTag)
+        .job();
   }
 
   Job job(UUID id) {

@@ -44,6 +44,11 @@ public final class LocalKeys implements Keys {
     keys.keySet().removeIf(ref -> ref.id().equals(key));
   }
 
+  /** Destroys the keys of all customers and purchasers. */
+  public void destroyAll() {
+    keys.clear();
+  }
+
   /** Makes the next version of a key; the one before serves as well. */
   public KeyRef replace(KeyRef before) {
     KeyRef next = new KeyRef(before.id(), before.version() + 1);

@@ -88,7 +88,9 @@ class CustomerReindexingTest {
     // Between reading the values and writing their tags.
     keys.beforeTags(
         () ->
-            profiles.updater.update(Map.of(customers.get(0), profile(7)), ProfilesFixture.IMPORT));
+            profiles.updater.update(
+                Map.of(customers.get(0), new ProfileUpdater.Sent(profile(7), null, false)),
+                ProfilesFixture.IMPORT));
 
     rotate();
 

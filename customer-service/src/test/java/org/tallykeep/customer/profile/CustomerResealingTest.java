@@ -113,7 +113,9 @@ class CustomerResealingTest {
         });
 
     Map<UUID, Outcome> outcomes =
-        profiles.updater.update(Map.of(customer, profile("another")), ProfilesFixture.IMPORT);
+        profiles.updater.update(
+            Map.of(customer, new ProfileUpdater.Sent(profile("another"), null, false)),
+            ProfilesFixture.IMPORT);
 
     assertThat(outcomes).containsExactly(Map.entry(customer, new Outcome.Updated(customer)));
     assertReadable(List.of(customer));

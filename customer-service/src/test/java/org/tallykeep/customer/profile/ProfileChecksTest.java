@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tallykeep.customer.imports.JsonRows;
 import org.tallykeep.customer.imports.RowRefusedException;
 import org.tallykeep.customer.platform.LocalKeys;
@@ -62,6 +63,21 @@ class ProfileChecksTest {
             Map.entry("checksSince", "2020-02-29"),
             Map.entry("checksVegan", false));
     assertThat(profiles.attributes.shown("checksScore", "150")).isEqualTo(new BigDecimal("150"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e99999999999", "1e-99999999999", "1e2147483647", "-1e-2147483648"})
+  void anAbsurdExponentIsRefused(String number) {
+    RowRefusedException refused =
+        catchThrowableOfType(
+            RowRefusedException.class,
+            () ->
+                check(
+                    "{\"name\":{\"given\":\"Ada\"},\"attributes\":{\"checksScore\":"
+                        + number
+                        + "}}"));
+
+    assertThat(refused.code()).isEqualTo("too-long");
   }
 
   @Test

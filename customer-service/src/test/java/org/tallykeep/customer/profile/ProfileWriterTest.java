@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.tallykeep.customer.imports.NewIds;
 import org.tallykeep.customer.index.IndexFixture;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.LocalKeys;
@@ -79,6 +80,39 @@ class ProfileWriterTest {
   }
 
   @Test
+  void aRowThatComesAgainDoesNotOverwriteWhatWasChangedSince() {
+    UUID customer = created(write(all("Ada", "a")).getFirst());
+    UUID row = UUID.randomUUID();
+    assertThat(write(new RowOfAJob(row, false), all("Eva", "a")))
+        .containsExactly(new Outcome.Updated(customer));
+    write(all("Ida", "a"));
+
+    assertThat(write(new RowOfAJob(row, true), all("Eva", "a")))
+        .containsExactly(new Outcome.Updated(customer));
+
+    assertThat(profiles.reader.masked(List.of(customer)).values())
+        .extracting(CustomerView::name)
+        .containsExactly(new CustomerView.NameView("I•••", null));
+    assertThat(write(new RowOfAJob(UUID.randomUUID(), true), all("Eva", "a")))
+        .containsExactly(new Outcome.Updated(customer));
+    assertThat(profiles.reader.masked(List.of(customer)).values())
+        .extracting(CustomerView::name)
+        .containsExactly(new CustomerView.NameView("E•••", null));
+  }
+
+  private record RowOfAJob(UUID id, boolean again) implements NewIds {
+    @Override
+    public UUID of(int row) {
+      return id;
+    }
+
+    @Override
+    public boolean lasting() {
+      return true;
+    }
+  }
+
+  @Test
   void whoBoughtWithoutAProfileIsJoinedByANewCustomerAlone() {
     UUID known = created(write(all("Ada", "a")).getFirst());
     UUID first = purchaser("anonymous-1");
@@ -112,6 +146,10 @@ class ProfileWriterTest {
     assertThat(write(all("Ada", "b"))).containsExactly(new Outcome.Updated(customer));
     assertThat(find("a")).isEmpty();
     assertThat(database.number("SELECT count(*) FROM customer_external_id")).isEqualTo(2);
+  }
+
+  private List<Outcome> write(NewIds ids, Profile... sent) {
+    return profiles.writer.write(List.of(sent), ids, ProfilesFixture.IMPORT);
   }
 
   private List<Outcome> write(Profile... sent) {
