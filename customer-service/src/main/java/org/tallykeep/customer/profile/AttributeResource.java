@@ -62,8 +62,14 @@ final class AttributeResource {
                       name = "memberNo",
                       value =
                           "{\"type\":\"text\",\"protection\":\"identity\",\"searchable\":true}")))
-  @APIResponse(responseCode = "201", description = "Declared")
-  @APIResponse(responseCode = "200", description = "Declared like this before, or more choices")
+  @APIResponse(
+      responseCode = "201",
+      description = "Declared",
+      content = @Content(schema = @Schema(implementation = Attribute.View.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Declared like this before, or more choices",
+      content = @Content(schema = @Schema(implementation = Attribute.View.class)))
   @APIResponse(responseCode = "400", description = "Not one JSON object of these fields")
   @APIResponse(responseCode = "403", description = "Not for your role")
   @APIResponse(

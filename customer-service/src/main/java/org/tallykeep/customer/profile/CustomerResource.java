@@ -73,8 +73,14 @@ final class CustomerResource {
       operationId = "createCustomer",
       summary = "Create a customer",
       description = "With an external id that is known already, updates that customer.")
-  @APIResponse(responseCode = "201", description = "Created; Location names the customer")
-  @APIResponse(responseCode = "200", description = "Known by the external id: updated, or the same")
+  @APIResponse(
+      responseCode = "201",
+      description = "Created; Location names the customer",
+      content = @Content(schema = @Schema(implementation = CustomerId.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Known by the external id: updated, or the same",
+      content = @Content(schema = @Schema(implementation = CustomerId.class)))
   @APIResponse(
       responseCode = "409",
       description =
@@ -115,11 +121,15 @@ final class CustomerResource {
       operationId = "readCustomer",
       summary = "Read a customer, masked unless revealed",
       description = "To reveal, name the purposes and say why in the header `Purpose`.")
-  @APIResponse(responseCode = "200", description = "The customer; ETag names the revision")
+  @APIResponse(
+      responseCode = "200",
+      description = "The customer; ETag names the revision",
+      content = @Content(schema = @Schema(implementation = CustomerView.class)))
   @APIResponse(responseCode = "304", description = "As you have it (If-None-Match)")
   @APIResponse(responseCode = "400", description = "A reveal without the header Purpose")
   @APIResponse(responseCode = "403", description = "Not for your role")
   @APIResponse(responseCode = "404", description = "No such customer, or no longer")
+  @APIResponse(responseCode = "429", description = "Your budget of records is spent; Retry-After")
   public Response read(
       @PathParam("id") UUID id,
       @Parameter(description = "`identity`, `contact` or both", example = "identity,contact")

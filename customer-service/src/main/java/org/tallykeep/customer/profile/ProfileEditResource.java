@@ -35,7 +35,10 @@ import org.tallykeep.customer.platform.Roles;
 @Path("/v1/customers")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Customers", description = "Who customers are; sealed, shown masked")
-@APIResponse(responseCode = "200", description = "As it is now, masked; ETag names the revision")
+@APIResponse(
+    responseCode = "200",
+    description = "As it is now, masked; ETag names the revision",
+    content = @Content(schema = @Schema(implementation = CustomerView.class)))
 @APIResponse(
     responseCode = "400",
     description = "Not one JSON object of these fields, or the reason is too long")

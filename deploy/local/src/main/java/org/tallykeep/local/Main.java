@@ -1,5 +1,6 @@
 package org.tallykeep.local;
 
+import org.tallykeep.local.api.ApiCommand;
 import org.tallykeep.local.backtest.BacktestCommand;
 import org.tallykeep.local.bench.BenchCommand;
 import org.tallykeep.local.command.DownCommand;
@@ -44,6 +45,7 @@ final class Main {
         .addSubcommand(new BacktestCommand(Main::stack))
         .addSubcommand(new ReceiptCommand())
         .addSubcommand(new AuditCommand())
+        .addSubcommand(new ApiCommand(ProjectHome.find()))
         .addSubcommand(new TestCommand())
         .addSubcommand(new BenchCommand())
         .addSubcommand(new PartsCommand())

@@ -8,6 +8,8 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ import org.tallykeep.keyvault.audit.Permission;
 /** Budgets, for security officers. */
 @Path("/v1/budgets")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Budgets", description = "How many records each caller may open; for security officers")
 @APIResponse(responseCode = "401", description = "No valid token for this service")
 @APIResponse(responseCode = "403", description = "Not a security officer")

@@ -5,6 +5,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -22,6 +24,7 @@ import org.tallykeep.keyvault.incident.Incidents;
 /** Replacing what a principal was given, for security officers. */
 @Path("/v1/incidents/{id}/contain")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Incidents", description = "What may have been a theft; for security officers")
 @APIResponse(responseCode = "401", description = "No valid token for this service")
 @APIResponse(responseCode = "403", description = "Not a security officer")

@@ -6,6 +6,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -25,6 +27,7 @@ import org.tallykeep.keyvault.person.PersonKeys;
 /** Keys of persons and pseudonyms. */
 @Path("/v1/keys")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 @ReleasesKeys
 @Tag(name = "Keys", description = "Keys of persons and pseudonyms, one purpose at a time")
 @APIResponse(responseCode = "401", description = "No valid token for this service")

@@ -12,6 +12,8 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -34,6 +36,7 @@ import org.tallykeep.keyvault.audit.Permission;
 /** Leave for jobs. */
 @Path("/v1/grants")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Grants", description = "Leave for jobs that outlive a person's token")
 @APIResponse(responseCode = "401", description = "No valid token for this service")
 @APIResponse(responseCode = "403", description = "Not allowed, or frozen")

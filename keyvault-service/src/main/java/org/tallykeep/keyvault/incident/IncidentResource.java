@@ -10,6 +10,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,7 @@ import org.tallykeep.keyvault.platform.Refusal;
 /** Incidents, for security officers. */
 @Path("/v1/incidents")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Incidents", description = "What may have been a theft; for security officers")
 @APIResponse(responseCode = "401", description = "No valid token for this service")
 @APIResponse(responseCode = "403", description = "Not a security officer")

@@ -9,6 +9,8 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -29,6 +31,7 @@ import org.tallykeep.keyvault.audit.Permission;
 /** The ledger that lost entries, for security officers. */
 @Path("/v1/revocations/ledger")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Revocation ledger", description = "Whether it is whole; for security officers")
 @APIResponse(responseCode = "401", description = "No valid token for this service")
 @APIResponse(responseCode = "403", description = "Not a security officer")

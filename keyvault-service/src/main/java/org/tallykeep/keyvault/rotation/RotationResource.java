@@ -6,6 +6,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.tallykeep.keyvault.rotation.Rotation.State;
 /** Rotation on demand, for security officers. */
 @Path("/v1/rotations")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rotations", description = "Turning keys over; for security officers")
 @APIResponse(responseCode = "401", description = "No valid token for this service")
 @APIResponse(responseCode = "403", description = "Not a security officer")

@@ -5,14 +5,17 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.tallykeep.platform.problem.Problem;
 import org.tallykeep.platform.problem.Unavailable;
@@ -72,6 +75,12 @@ public class Probe {
   @Consumes(MediaType.APPLICATION_JSON)
   public Order order(@Valid Order order) {
     return order;
+  }
+
+  @GET
+  @Path("orders/{id}")
+  public int units(@PathParam("id") UUID id, @QueryParam("limit") @DefaultValue("1") int limit) {
+    return limit;
   }
 
   @GET

@@ -7,10 +7,13 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -23,6 +26,28 @@ final class Malformed {
     return refused.getCause() instanceof JsonProcessingException json
         ? Optional.of(json(json))
         : Optional.empty();
+  }
+
+  /**
+   * A value in the query that is none of its parameter's kind is no path that leads nowhere, as
+   * which it arrives here; what identifies something in a path is a UUID.
+   */
+  static boolean isQuery(Throwable refused, UriInfo uri) {
+    return refused instanceof NotFoundException
+        && refused.getCause() instanceof IllegalArgumentException
+        && !uri.getQueryParameters().isEmpty()
+        && uri.getPathParameters().values().stream()
+            .flatMap(List::stream)
+            .allMatch(Malformed::isUuid);
+  }
+
+  private static boolean isUuid(String text) {
+    try {
+      UUID.fromString(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   static HttpProblem json(JsonProcessingException thrown) {

@@ -11,6 +11,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Map;
 import org.jboss.resteasy.reactive.ClientWebApplicationException;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -32,8 +33,11 @@ final class ProblemMappers {
   }
 
   @ServerExceptionMapper(WebApplicationException.class)
-  RestResponse<String> http(WebApplicationException refused) {
+  RestResponse<String> http(WebApplicationException refused, UriInfo uri) {
     int status = refused.getResponse().getStatus();
+    if (Malformed.isQuery(refused, uri)) {
+      return answer(HttpProblem.of(400));
+    }
     if (refused instanceof ClientWebApplicationException || status < 400 || status >= 500) {
       // A foreign service's answer is not ours to pass on.
       return answer(Problems.of(refused));

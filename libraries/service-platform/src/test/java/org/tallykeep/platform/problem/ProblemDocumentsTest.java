@@ -97,6 +97,13 @@ class ProblemDocumentsTest {
   }
 
   @Test
+  void aQueryThatCannotBeReadIsMalformedAndAPathThatCannotLeadsNowhere() {
+    String order = "/v1/probe/orders/6f1c0b3e-4a63-4c8e-9b0a-0f6b1f0d8a11";
+    isProblem(asMarketer().get(order + "?limit=many").then(), 400, "malformed-request");
+    isProblem(asMarketer().get("/v1/probe/orders/first?limit=1").then(), 404, "not-found");
+  }
+
+  @Test
   void aBodyAboveTheLimitIs413() throws Exception {
     // Asks before it sends, so that the answer is not lost in a connection closed meanwhile.
     HttpRequest tooLarge =
