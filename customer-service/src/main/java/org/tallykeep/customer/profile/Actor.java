@@ -1,5 +1,7 @@
 package org.tallykeep.customer.profile;
 
+import java.util.Locale;
+import org.tallykeep.customer.consent.Recorder;
 import org.tallykeep.customer.platform.Caller;
 
 /**
@@ -25,6 +27,11 @@ record Actor(Kind kind, String name, String reason) {
   /** Whoever sends profiles, which update those who are known. */
   static Actor importing(Caller caller) {
     return new Actor(Kind.IMPORT, caller.name(), "import");
+  }
+
+  /** As who writes consents down. */
+  Recorder recorder() {
+    return new Recorder(kind.name().toLowerCase(Locale.ROOT), name);
   }
 
   @Override

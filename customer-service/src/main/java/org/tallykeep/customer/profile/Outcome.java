@@ -43,6 +43,10 @@ sealed interface Outcome {
           "purchases came in under one of these external ids without a profile; a customer who is"
               + " there already cannot take them over yet, only a new one with this id");
 
+  /** More would be kept of them than is. */
+  Conflict TOO_MANY_CONSENTS =
+      new Conflict("too-many-consents", "no more consents of this customer are kept");
+
   /** As an import answers it. */
   default RowAnswer answer() {
     return switch (this) {
@@ -50,7 +54,10 @@ sealed interface Outcome {
       case Updated _ -> new RowAnswer.Accepted();
       case Unchanged unchanged -> new RowAnswer.Duplicate(unchanged.id);
       case Conflict conflict ->
-          new RowAnswer.Conflict(conflict.code, "externalIds", conflict.detail);
+          new RowAnswer.Conflict(
+              conflict.code,
+              conflict.equals(TOO_MANY_CONSENTS) ? "consents" : "externalIds",
+              conflict.detail);
     };
   }
 }

@@ -4,11 +4,13 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.index.IndexKeys;
 import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.ExternalIdChange;
+import org.tallykeep.customer.traits.ToDescribe;
 
 /**
  * Brings one customer, whose keys are open, to another profile; the one way in which that is done.
@@ -30,7 +32,8 @@ final class ProfileChanges {
   }
 
   /** Everything of one change, but for the tags. */
-  private record Written(CustomerRow next, ChangeRow change, ExternalIdChange ids) {}
+  private record Written(
+      CustomerRow next, ChangeRow change, ExternalIdChange ids, boolean isDescribedOtherwise) {}
 
   /** Thrown to undo what the transaction has written. */
   private static final class Undone extends RuntimeException {
@@ -59,7 +62,11 @@ final class ProfileChanges {
         new Written(
             next,
             ChangeRow.seal(next, open, Change.of(before, after, actor, clock.instant())),
-            ExternalIdChange.of(row.id(), before.externalIds(), after.externalIds()));
+            ExternalIdChange.of(row.id(), before.externalIds(), after.externalIds()),
+            !before
+                .attributes()
+                .of(Protection.OPEN)
+                .equals(after.attributes().of(Protection.OPEN)));
     boolean sameTags = tags.fields(before).equals(tags.fields(after));
     if (sameTags && written.ids.isNone()) {
       return write(null, written, CustomerTags.Replacement.none());
@@ -107,6 +114,9 @@ final class ProfileChanges {
       }
     }
     ChangeRepository.insert(connection, written.change);
+    if (written.isDescribedOtherwise) {
+      ToDescribe.add(connection, List.of(written.next.id()));
+    }
     return new Outcome.Updated(written.next.id());
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.tallykeep.customer.consent.Consents;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.envelope.KeyRef;
@@ -20,11 +21,13 @@ final class ProfileUpdater {
   private final Transactions transactions;
   private final Keys keys;
   private final ProfileChanges changes;
+  private final Consents consents;
 
-  ProfileUpdater(Transactions transactions, Keys keys, ProfileChanges changes) {
+  ProfileUpdater(Transactions transactions, Keys keys, ProfileChanges changes, Consents consents) {
     this.transactions = transactions;
     this.keys = keys;
     this.changes = changes;
+    this.consents = consents;
   }
 
   /** Compares with what is there and writes what differs, one customer a transaction. */
@@ -60,13 +63,30 @@ final class ProfileUpdater {
         Profile profile = profiles.get(row.id());
         if (profile != null) {
           OpenKeys.all(identity.get(i), contact.get(i), mask.get(i))
-              .ifPresent(open -> outcomes.put(row.id(), changes.apply(row, open, profile, actor)));
+              .ifPresent(open -> outcomes.put(row.id(), apply(row, open, profile, actor)));
         }
       }
       return outcomes;
     } finally {
       handles.forEach(handle -> handle.ifPresent(SealingKey::close));
     }
+  }
+
+  /** Consents first: sent again, those that were written down before change nothing. */
+  private Outcome apply(CustomerRow row, OpenKeys open, Profile profile, Actor actor) {
+    if (profile.consents().isEmpty()) {
+      return changes.apply(row, open, profile, actor);
+    }
+    Consents.Recorded recorded = consents.record(row.id(), profile.consents(), actor.recorder());
+    return switch (recorded) {
+      case TOO_MANY -> Outcome.TOO_MANY_CONSENTS;
+      case NOBODY, BUSY -> Outcome.NOT_CHANGED;
+      case UNCHANGED -> changes.apply(row, open, profile, actor);
+      case WRITTEN ->
+          changes.apply(row, open, profile, actor) instanceof Outcome.Conflict conflict
+              ? conflict
+              : new Outcome.Updated(row.id());
+    };
   }
 
   /** For being closed, also when the next are refused. */
