@@ -69,7 +69,8 @@ final class Merge {
             row.sealed());
     shards.add(shard, fingerprint);
     PurchaseHistory history = open(row);
-    news.add(high, low, fingerprint, scratch, 0, toScratch(history.days()));
+    int days = toScratch(history.days());
+    news.add(high, low, fingerprint, scratch, 0, days);
     if (history.traits().unprofiled()) {
       news.markLastUnprofiled();
     }

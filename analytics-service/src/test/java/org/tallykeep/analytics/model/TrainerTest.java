@@ -86,7 +86,16 @@ class TrainerTest {
     }
 
     Histories refusing = HistoryStores.loaded(more, new HashSet<>(more.keySet())).required();
+    Training training = TestModels.trainer().train(refusing, DAY_400);
 
-    assertThat(TestModels.trainer().train(refusing, DAY_400)).isEqualTo(train(days));
+    Training.Trained before = trained(days);
+    assertThat(training.customers().customers()).isEqualTo(before.customers().customers());
+    assertThat(training)
+        .isInstanceOfSatisfying(
+            Training.Trained.class,
+            trained -> {
+              assertThat(trained.fit()).isEqualTo(before.fit());
+              assertThat(trained.modelVersion()).isEqualTo(before.modelVersion());
+            });
   }
 }

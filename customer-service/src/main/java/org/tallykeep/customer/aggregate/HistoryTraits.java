@@ -23,8 +23,8 @@ public final class HistoryTraits {
   }
 
   /**
-   * Writes a shard's part of a crowd in one transaction, all of it under new revisions in the order
-   * of random ids. Whether a history is an opening balance stays as it is.
+   * Writes a shard's part of a crowd in one transaction, all of it under new revisions whose order
+   * says nothing. Whether a history is an opening balance stays as it is.
    *
    * @param others so many histories are written anew that say nothing new, or all there are
    * @param known by pseudonym; asked when nobody else writes to the shard, so that of two who write

@@ -1,5 +1,7 @@
 package org.tallykeep.customer.prediction;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import java.time.Duration;
@@ -93,16 +95,31 @@ final class PredictionService {
         best.stream().filter(PseudonymPrediction::eligible).toList();
     Map<UUID, UUID> customers =
         directory.customersOf(eligible.stream().map(PseudonymPrediction::purchaser).toList());
-    // Their histories learn it later, in a crowd; here it counts at once.
-    Set<UUID> refusing = consents.refusingProfiling(customers.values());
+    List<PseudonymPrediction> ofCustomers =
+        eligible.stream().filter(each -> customers.containsKey(each.purchaser())).toList();
     Map<UUID, @Nullable PseudonymPrediction> chosen = new LinkedHashMap<>();
-    for (PseudonymPrediction prediction : eligible) {
-      UUID customer = customers.get(prediction.purchaser());
-      if (customer != null && !refusing.contains(customer) && chosen.size() < count) {
-        chosen.put(customer, prediction);
-      }
+    for (int next = 0; chosen.size() < count && next < ofCustomers.size(); ) {
+      int until = Math.min(ofCustomers.size(), next + count - chosen.size());
+      choose(ofCustomers.subList(next, until), customers, chosen);
+      next = until;
     }
     return chosen;
+  }
+
+  /** Their histories learn that somebody refused later, in a crowd; here it counts at once. */
+  private void choose(
+      List<PseudonymPrediction> best,
+      Map<UUID, UUID> customers,
+      Map<UUID, @Nullable PseudonymPrediction> chosen) {
+    Map<UUID, PseudonymPrediction> theirs = new LinkedHashMap<>();
+    best.forEach(each -> theirs.put(requireNonNull(customers.get(each.purchaser())), each));
+    Set<UUID> refusing = consents.refusingProfiling(theirs.keySet());
+    theirs.forEach(
+        (customer, prediction) -> {
+          if (!refusing.contains(customer)) {
+            chosen.put(customer, prediction);
+          }
+        });
   }
 
   private Predictions answer(
