@@ -37,6 +37,8 @@ final class ArchitectureTest {
               "..customer.aggregate..",
               "..customer.imports..",
               "..customer.jobs..",
+              "..customer.consent..",
+              "..customer.traits..",
               "..customer.maintenance..");
 
   @ArchTest

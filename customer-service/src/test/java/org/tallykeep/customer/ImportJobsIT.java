@@ -151,14 +151,12 @@ class ImportJobsIT {
   @Test
   void aMachineSeesItsOwnJobsAlone() {
     String stewards = submitted(post("purchases", NDJSON, bytes("{}\n")));
-    RequestSpecification machine =
-        given().auth().oauth2(TestParts.get().keycloak().serviceToken("ingest"));
 
-    machine.get(JOBS + "/" + stewards).then().statusCode(404);
-    machine.get(JOBS + "/" + stewards + "/errors").then().statusCode(404);
-    machine.delete(JOBS + "/" + stewards).then().statusCode(404);
+    machine().get(JOBS + "/" + stewards).then().statusCode(404);
+    machine().get(JOBS + "/" + stewards + "/errors").then().statusCode(404);
+    machine().delete(JOBS + "/" + stewards).then().statusCode(404);
     String own =
-        machine
+        machine()
             .contentType(NDJSON)
             .body(bytes("{}\n"))
             .post(JOBS + "?kind=purchases")
@@ -166,7 +164,7 @@ class ImportJobsIT {
             .statusCode(202)
             .extract()
             .path("id");
-    machine.get(JOBS).then().statusCode(200).body("jobs.id", contains(own));
+    machine().get(JOBS).then().statusCode(200).body("jobs.id", contains(own));
     as("data-steward").get(JOBS + "/" + own).then().statusCode(200);
   }
 
@@ -298,6 +296,10 @@ class ImportJobsIT {
 
   private static RequestSpecification as(String role) {
     return given().auth().oauth2(TestParts.get().keycloak().userToken(role));
+  }
+
+  private static RequestSpecification machine() {
+    return given().auth().oauth2(TestParts.get().keycloak().serviceToken("ingest"));
   }
 
   private static byte[] bytes(String text) {

@@ -2,6 +2,7 @@ package org.tallykeep.analytics.histories;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Growing columns of opened histories: a million purchasers with twenty purchase days each take
@@ -17,6 +18,7 @@ final class Columns {
   private long[] fingerprints;
   private int[] ends;
   private int[] days;
+  private final BitSet unprofiled = new BitSet();
 
   Columns(int expectedSize, int expectedDays) {
     ids = new long[2 * Math.max(16, expectedSize)];
@@ -60,6 +62,16 @@ final class Columns {
     return bytes.array();
   }
 
+  /** Whether nothing is to be predicted of this one. */
+  boolean isUnprofiled(int row) {
+    return unprofiled.get(row);
+  }
+
+  /** Leaves the row added last out of predictions. */
+  void markLastUnprofiled() {
+    unprofiled.set(size - 1);
+  }
+
   void add(long high, long low, byte[] fingerprint, int[] purchaseDays, int from, int to) {
     int length = to - from;
     grow(length);
@@ -82,6 +94,7 @@ final class Columns {
         other.days,
         other.from(row),
         other.to(row));
+    unprofiled.set(size - 1, other.unprofiled.get(row));
   }
 
   private void grow(int length) {

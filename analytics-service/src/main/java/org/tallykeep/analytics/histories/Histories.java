@@ -74,6 +74,14 @@ public final class Histories {
     return columns.to(purchaser);
   }
 
+  /**
+   * Whether the person has refused that anything is predicted of them. They still count: in a model
+   * and in totals nobody stands out.
+   */
+  public boolean isUnprofiled(int purchaser) {
+    return columns.isUnprofiled(purchaser);
+  }
+
   Columns columns() {
     return columns;
   }

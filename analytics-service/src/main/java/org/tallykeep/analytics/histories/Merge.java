@@ -68,13 +68,16 @@ final class Merge {
             row.revision(),
             row.sealed());
     shards.add(shard, fingerprint);
-    int days = open(row);
+    PurchaseHistory history = open(row);
+    int days = toScratch(history.days());
     news.add(high, low, fingerprint, scratch, 0, days);
+    if (history.traits().unprofiled()) {
+      news.markLastUnprofiled();
+    }
     newsIndex.addLast();
   }
 
-  /** Writes the purchase days to the scratch column and says how many they are. */
-  private int open(HistoryStream.Row row) {
+  private PurchaseHistory open(HistoryStream.Row row) {
     byte[] payload;
     try {
       payload =
@@ -86,8 +89,13 @@ final class Merge {
     } catch (RecordNotOpenedException e) {
       throw new UnaccountedHistoriesException("a row of shard " + row.shard() + " does not open");
     }
-    List<PurchaseHistory.Day> days = PurchaseHistory.decode(payload).days();
+    PurchaseHistory history = PurchaseHistory.decode(payload);
     Arrays.fill(payload, (byte) 0);
+    return history;
+  }
+
+  /** Writes the purchase days to the scratch column and says how many they are. */
+  private int toScratch(List<PurchaseHistory.Day> days) {
     if (days.size() > scratch.length) {
       scratch = new int[2 * days.size()];
     }

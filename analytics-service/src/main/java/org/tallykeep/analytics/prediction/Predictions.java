@@ -25,7 +25,8 @@ import org.tallykeep.models.PurchaseModel;
 final class Predictions {
 
   private static final String NO_PURCHASES = "No purchase day of this purchaser is known.";
-
+  private static final String REFUSED =
+      "This purchaser refused that anything is predicted of them.";
   private final HistoryStore store;
   private final CurrentModel current;
 
@@ -82,7 +83,7 @@ final class Predictions {
       PriorityQueue<Ranked> best = new PriorityQueue<>(BEST_FIRST.reversed());
       for (int i = 0; i < expected.length; i++) {
         boolean full = best.size() == count;
-        if (hasPurchases(i) && !(full && expected[i] < best.element().expected())) {
+        if (isRanked(i) && !(full && expected[i] < best.element().expected())) {
           best.add(new Ranked(histories.id(i), expected[i]));
           if (full) {
             best.remove();
@@ -92,8 +93,12 @@ final class Predictions {
       return best.stream().sorted(BEST_FIRST).map(Ranked::purchaser).toList();
     }
 
+    private boolean isRanked(int i) {
+      return hasPurchases(i) && !histories.isUnprofiled(i);
+    }
+
     private double expected(int i) {
-      return model == null || !hasPurchases(i)
+      return model == null || !isRanked(i)
           ? 0
           : model.expectedPurchases(statistics(i), horizon.weeks());
     }
@@ -109,10 +114,13 @@ final class Predictions {
     }
 
     Prediction predict(UUID purchaser) {
+      int i = histories.find(purchaser);
+      if (i >= 0 && histories.isUnprofiled(i)) {
+        return not(purchaser, REFUSED);
+      }
       if (model == null) {
         return not(purchaser, active.card().reason());
       }
-      int i = histories.find(purchaser);
       if (i < 0 || !hasPurchases(i)) {
         return not(purchaser, NO_PURCHASES);
       }

@@ -139,4 +139,20 @@ class HistoryStoreTest {
     assertThat(told.required().size()).isEqualTo(1);
     assertThat(memory.highest()).isEqualTo(older.revisions);
   }
+
+  @Test
+  void whoRefusedIsKnownThroughLaterRefreshesUntilTheyGrantItAgain() {
+    stored.putUnprofiled(ANNE, 10, 17);
+    store.refresh();
+    stored.put(BERT, 11, 12, 13);
+    store.refresh();
+
+    assertThat(store.required().isUnprofiled(store.required().find(ANNE))).isTrue();
+    assertThat(store.required().isUnprofiled(store.required().find(BERT))).isFalse();
+
+    stored.put(ANNE, 10, 17);
+    store.refresh();
+
+    assertThat(store.required().isUnprofiled(store.required().find(ANNE))).isFalse();
+  }
 }

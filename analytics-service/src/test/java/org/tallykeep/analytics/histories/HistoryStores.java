@@ -1,6 +1,7 @@
 package org.tallykeep.analytics.histories;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.tallykeep.aggregates.Shards;
 
@@ -16,11 +17,29 @@ public final class HistoryStores {
     return store;
   }
 
+  /** A store that has loaded these, of which some refused that anything is predicted of them. */
+  public static HistoryStore loaded(Map<UUID, int[]> days, Set<UUID> unprofiled) {
+    HistoryStore store = notLoaded(days, unprofiled);
+    store.refresh();
+    return store;
+  }
+
   /** A store that can load these purchase days. */
   public static HistoryStore notLoaded(Map<UUID, int[]> days) {
+    return notLoaded(days, Set.of());
+  }
+
+  private static HistoryStore notLoaded(Map<UUID, int[]> days, Set<UUID> unprofiled) {
     FakeKeys keys = new FakeKeys();
     SealedHistories stored = new SealedHistories(keys.newAggregate(), keys.newManifest());
-    days.forEach(stored::put);
+    days.forEach(
+        (purchaser, theirs) -> {
+          if (unprofiled.contains(purchaser)) {
+            stored.putUnprofiled(purchaser, theirs);
+          } else {
+            stored.put(purchaser, theirs);
+          }
+        });
     return new HistoryStore(stored::open, keys, new NothingSeen(), () -> false);
   }
 

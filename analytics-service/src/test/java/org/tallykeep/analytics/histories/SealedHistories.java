@@ -59,13 +59,17 @@ public final class SealedHistories {
 
   /** One order on each of these days. */
   public void put(UUID purchaser, int... epochDays) {
-    put(
-        purchaser,
+    put(purchaser, history(epochDays));
+  }
+
+  private static PurchaseHistory history(int... epochDays) {
+    return new PurchaseHistory(
         Arrays.stream(epochDays)
             .sorted()
             .distinct()
             .mapToObj(day -> new PurchaseHistory.Day(day, 1, 1999, 0))
-            .toList());
+            .toList(),
+        Traits.NONE);
   }
 
   public void put(UUID purchaser, LocalDate... days) {
@@ -73,12 +77,20 @@ public final class SealedHistories {
   }
 
   void put(UUID purchaser, List<PurchaseHistory.Day> days) {
+    put(purchaser, new PurchaseHistory(days, Traits.NONE));
+  }
+
+  /** The same purchases of somebody who refused that anything is predicted of them. */
+  public void putUnprofiled(UUID purchaser, int... epochDays) {
+    put(purchaser, history(epochDays).with(new Traits(false, true, Map.of("tier", "gold"))));
+  }
+
+  private void put(UUID purchaser, PurchaseHistory history) {
     int shard = Shards.of(purchaser);
     long revision = ++revisions[shard];
     byte[] sealed =
         aggregate.seal(
-            Dataset.PURCHASE_HISTORY.associatedData(purchaser, revision),
-            new PurchaseHistory(days, Traits.NONE).encode());
+            Dataset.PURCHASE_HISTORY.associatedData(purchaser, revision), history.encode());
     rows.put(purchaser, new HistoryStream.Row(shard, purchaser, revision, sealed));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -74,5 +75,27 @@ class TrainerTest {
                 assertThat(tooLittle.reason())
                     .contains("Fewer than 10")
                     .contains("on a second day"));
+  }
+
+  @Test
+  void whoRefusedStaysInTheFitAndWhoBoughtNothingIsNotInIt() {
+    Map<UUID, int[]> days = customers(200, 8);
+    Map<UUID, int[]> more = new HashMap<>(days);
+    for (int i = 0; i < 50; i++) {
+      more.put(UUID.randomUUID(), new int[0]);
+    }
+
+    Histories refusing = HistoryStores.loaded(more, new HashSet<>(more.keySet())).required();
+    Training training = TestModels.trainer().train(refusing, DAY_400);
+
+    Training.Trained before = trained(days);
+    assertThat(training.customers().customers()).isEqualTo(before.customers().customers());
+    assertThat(training)
+        .isInstanceOfSatisfying(
+            Training.Trained.class,
+            trained -> {
+              assertThat(trained.fit()).isEqualTo(before.fit());
+              assertThat(trained.modelVersion()).isEqualTo(before.modelVersion());
+            });
   }
 }

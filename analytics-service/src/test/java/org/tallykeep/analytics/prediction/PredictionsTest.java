@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -110,5 +111,37 @@ class PredictionsTest {
     assertThat(predictions.of(List.of(none, UUID.randomUUID()), MONTH))
         .allMatch(p -> !p.eligible() && requireNonNull(p.reason()).contains("No purchase day"));
     assertThat(predictions.top(200, MONTH)).hasSize(100);
+  }
+
+  @Test
+  void whoRefusedIsInNoListAndNotEligibleAndEverybodyElsesFiguresStayTheSame() {
+    Map<UUID, int[]> days = customers(200);
+    UUID refused = on(days).top(1, MONTH).getFirst().purchaser();
+    HistoryStore store = HistoryStores.loaded(days, Set.of(refused));
+    CurrentModel model = TestModels.current();
+    model.refit(store.required());
+    Predictions predictions = new Predictions(store, model);
+
+    Prediction theirs = predictions.of(List.of(refused), MONTH).getFirst();
+
+    assertThat(theirs.eligible()).isFalse();
+    assertThat(theirs.reason()).contains("refused");
+    assertThat(theirs.expected()).isNull();
+    assertThat(theirs.pAlive()).isNull();
+    assertThat(predictions.top(10_000, MONTH))
+        .as("still in the fit, so that nobody else's figures tell")
+        .isEqualTo(on(days).top(10_000, MONTH).stream().skip(1).toList());
+  }
+
+  @Test
+  void whoRefusedIsToldSoWithoutAModelToo() {
+    Map<UUID, int[]> days = customers(5);
+    UUID refused = days.keySet().iterator().next();
+    HistoryStore store = HistoryStores.loaded(days, Set.of(refused));
+    CurrentModel model = TestModels.current();
+    model.refit(store.required());
+
+    assertThat(new Predictions(store, model).of(List.of(refused), MONTH).getFirst().reason())
+        .contains("refused");
   }
 }

@@ -42,6 +42,21 @@ final class AggregateRepository {
         (Object) Sql.ids(ids));
   }
 
+  /** Some histories of a shard, drawn by the database, but none of these. */
+  static List<UUID> someHistories(
+      Connection connection, int shard, int most, Collection<UUID> without) throws SQLException {
+    return Sql.query(
+        connection,
+        """
+        SELECT id FROM purchase_history WHERE shard = ? AND id <> ALL (?)
+        ORDER BY random() LIMIT ?
+        """,
+        row -> row.getObject(1, UUID.class),
+        shard,
+        Sql.ids(without),
+        most);
+  }
+
   /** Writes rows, new or in place of others; a row never moves to another shard. */
   static void put(Connection connection, Dataset dataset, List<SealedRow> rows)
       throws SQLException {

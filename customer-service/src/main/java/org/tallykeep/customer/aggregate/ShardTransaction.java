@@ -59,8 +59,11 @@ final class ShardTransaction {
             days.remove(purchaser);
             baskets.remove(purchaser);
           } else {
-            days.put(purchaser, checked(now.days().encode()));
-            baskets.put(purchaser, checked(now.baskets().encode()));
+            // Only purchases are refused for length: what else is known has to be told to any
+            // history.
+            boolean grows = !affected.isEmpty();
+            days.put(purchaser, checked(now.days().encode(), grows));
+            baskets.put(purchaser, checked(now.baskets().encode(), grows));
           }
         });
     days.write();
@@ -68,8 +71,8 @@ final class ShardTransaction {
     writeSeries(connection, shard, contribution);
   }
 
-  private static byte[] checked(byte[] history) {
-    if (history.length > HistoryTooLong.MOST_BYTES) {
+  private static byte[] checked(byte[] history, boolean grows) {
+    if (grows && history.length > HistoryTooLong.MOST_BYTES) {
       throw new HistoryTooLong();
     }
     return history;

@@ -58,7 +58,7 @@ final class CsvHeader {
     }
     Set<String> seen = new HashSet<>();
     for (String column : columns) {
-      if (!shape.columns().contains(column)) {
+      if (!shape.has(column)) {
         throw refused(
             "unknown-column",
             "There is no column %s here. There are: %s."

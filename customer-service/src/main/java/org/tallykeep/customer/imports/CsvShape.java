@@ -9,6 +9,11 @@ public interface CsvShape {
   /** The columns there may be, in the order to name them in. */
   List<String> columns();
 
+  /** Whether there may be a column of this name, listed or not. */
+  default boolean has(String column) {
+    return columns().contains(column);
+  }
+
   /** Whether neighbouring records can be one row; then none is taken whose end is not seen. */
   boolean joins();
 

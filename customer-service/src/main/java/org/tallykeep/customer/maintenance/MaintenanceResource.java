@@ -41,6 +41,7 @@ final class MaintenanceResource {
                   @Schema(
                       enumeration = {
                         "mix",
+                        "mix-histories",
                         "rewrite",
                         "close-partition",
                         "refill-pool",
@@ -57,8 +58,8 @@ final class MaintenanceResource {
             () ->
                 new Refusal.NotFound(
                     "job-not-found",
-                    "There are the jobs mix, rewrite, close-partition, refill-pool, reindex, rekey"
-                        + " and let-go-unnamed-buyers."))
+                    "There are the jobs mix, mix-histories, rewrite, close-partition, refill-pool,"
+                        + " reindex, rekey and let-go-unnamed-buyers."))
         .run();
   }
 }

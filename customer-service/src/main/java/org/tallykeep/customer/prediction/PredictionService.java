@@ -1,5 +1,7 @@
 package org.tallykeep.customer.prediction;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import java.time.Duration;
@@ -8,9 +10,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.consent.Consents;
 import org.tallykeep.customer.profile.CustomerView;
 import org.tallykeep.customer.profile.ProfileReader;
 import org.tallykeep.customer.purchaser.Links;
@@ -25,26 +29,35 @@ final class PredictionService {
 
   private static final int SOME_MORE = 20;
   private static final String NO_PURCHASES = "no-purchases";
+  private static final String REFUSED = "profiling-refused";
 
   private final AnalyticsService analytics;
   private final Links links;
   private final CustomerDirectory directory;
   private final ProfileReader profiles;
+  private final Consents consents;
 
   PredictionService(
       @RestClient AnalyticsService analytics,
       Links links,
       CustomerDirectory directory,
-      ProfileReader profiles) {
+      ProfileReader profiles,
+      Consents consents) {
     this.analytics = analytics;
     this.links = links;
     this.directory = directory;
     this.profiles = profiles;
+    this.consents = consents;
   }
 
-  /** Of these customers in their order; those who do not exist are left out. */
+  /**
+   * Of these customers in their order; those who do not exist are left out. Nobody is asked about
+   * those who refused.
+   */
   Predictions of(List<UUID> customers, int horizonDays) {
-    Map<UUID, UUID> purchasers = links.purchasersOf(customers);
+    Set<UUID> refusing = consents.refusingProfiling(customers);
+    Map<UUID, UUID> purchasers =
+        links.purchasersOf(customers.stream().filter(id -> !refusing.contains(id)).toList());
     Map<UUID, PseudonymPrediction> byPurchaser = new HashMap<>();
     if (!purchasers.isEmpty()) {
       ask(PseudonymRequest.of(List.copyOf(purchasers.values()), horizonDays))
@@ -55,9 +68,11 @@ final class PredictionService {
       UUID purchaser = purchasers.get(customer);
       if (purchaser != null) {
         chosen.put(customer, byPurchaser.get(purchaser));
+      } else if (refusing.contains(customer)) {
+        chosen.put(customer, null);
       }
     }
-    return answer(chosen, horizonDays);
+    return answer(chosen, refusing, horizonDays);
   }
 
   /** The customers expected to buy most, best first. */
@@ -68,7 +83,7 @@ final class PredictionService {
       List<PseudonymPrediction> best = ask(PseudonymRequest.top(asked, horizonDays));
       Map<UUID, @Nullable PseudonymPrediction> chosen = customersAmong(best, count);
       if (chosen.size() == count || best.size() < asked || asked == MOST_AT_ONCE) {
-        return answer(chosen, horizonDays);
+        return answer(chosen, Set.of(), horizonDays);
       }
       asked = Math.min(MOST_AT_ONCE, 4 * asked);
     }
@@ -80,17 +95,35 @@ final class PredictionService {
         best.stream().filter(PseudonymPrediction::eligible).toList();
     Map<UUID, UUID> customers =
         directory.customersOf(eligible.stream().map(PseudonymPrediction::purchaser).toList());
+    List<PseudonymPrediction> ofCustomers =
+        eligible.stream().filter(each -> customers.containsKey(each.purchaser())).toList();
     Map<UUID, @Nullable PseudonymPrediction> chosen = new LinkedHashMap<>();
-    for (PseudonymPrediction prediction : eligible) {
-      UUID customer = customers.get(prediction.purchaser());
-      if (customer != null && chosen.size() < count) {
-        chosen.put(customer, prediction);
-      }
+    for (int next = 0; chosen.size() < count && next < ofCustomers.size(); ) {
+      int until = Math.min(ofCustomers.size(), next + count - chosen.size());
+      choose(ofCustomers.subList(next, until), customers, chosen);
+      next = until;
     }
     return chosen;
   }
 
-  private Predictions answer(Map<UUID, @Nullable PseudonymPrediction> chosen, int horizonDays) {
+  /** Their histories learn that somebody refused later, in a crowd; here it counts at once. */
+  private void choose(
+      List<PseudonymPrediction> best,
+      Map<UUID, UUID> customers,
+      Map<UUID, @Nullable PseudonymPrediction> chosen) {
+    Map<UUID, PseudonymPrediction> theirs = new LinkedHashMap<>();
+    best.forEach(each -> theirs.put(requireNonNull(customers.get(each.purchaser())), each));
+    Set<UUID> refusing = consents.refusingProfiling(theirs.keySet());
+    theirs.forEach(
+        (customer, prediction) -> {
+          if (!refusing.contains(customer)) {
+            chosen.put(customer, prediction);
+          }
+        });
+  }
+
+  private Predictions answer(
+      Map<UUID, @Nullable PseudonymPrediction> chosen, Set<UUID> refusing, int horizonDays) {
     Map<UUID, CustomerView> masked = profiles.masked(chosen.keySet());
     List<Predictions.OfCustomer> predictions = new ArrayList<>();
     @Nullable PseudonymPrediction source = null;
@@ -98,7 +131,8 @@ final class PredictionService {
       CustomerView customer = masked.get(entry.getKey());
       if (customer != null) {
         PseudonymPrediction prediction = entry.getValue();
-        predictions.add(of(customer, prediction));
+        String without = refusing.contains(entry.getKey()) ? REFUSED : NO_PURCHASES;
+        predictions.add(of(customer, prediction, without));
         source = source == null ? prediction : source;
       }
     }
@@ -111,9 +145,9 @@ final class PredictionService {
   }
 
   private static Predictions.OfCustomer of(
-      CustomerView customer, @Nullable PseudonymPrediction prediction) {
+      CustomerView customer, @Nullable PseudonymPrediction prediction, String without) {
     return prediction == null
-        ? new Predictions.OfCustomer(customer, null, null, false, NO_PURCHASES)
+        ? new Predictions.OfCustomer(customer, null, null, false, without)
         : new Predictions.OfCustomer(
             customer,
             prediction.expected(),

@@ -26,7 +26,8 @@ record Predictions(
       @Schema(description = "The probability that they have not stopped buying")
           @Nullable Double pAlive,
       boolean eligible,
-      @Schema(description = "Why nothing is predicted") @Nullable String reason) {
+      @Schema(description = "Why nothing is predicted", examples = "profiling-refused")
+          @Nullable String reason) {
     @Override
     public String toString() {
       return "OfCustomer[…]";

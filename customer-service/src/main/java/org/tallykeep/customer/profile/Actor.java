@@ -1,5 +1,7 @@
 package org.tallykeep.customer.profile;
 
+import java.util.Locale;
+import org.tallykeep.customer.consent.Recorder;
 import org.tallykeep.customer.platform.Caller;
 
 /**
@@ -27,6 +29,11 @@ record Actor(Kind kind, String name, String reason) {
   /** The same where an import goes on without its sender. */
   static Actor importing(String sender) {
     return new Actor(Kind.IMPORT, sender, "import");
+  }
+
+  /** As who writes consents down. */
+  Recorder recorder() {
+    return new Recorder(kind.name().toLowerCase(Locale.ROOT), name);
   }
 
   @Override

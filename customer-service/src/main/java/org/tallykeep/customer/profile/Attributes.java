@@ -131,6 +131,13 @@ final class Attributes {
     return find(name).<Object>map(each -> each.type().shown(canonical)).orElse(canonical);
   }
 
+  /** Those of these values that audiences are made by. */
+  Map<String, String> segments(Map<String, String> values) {
+    Map<String, String> segments = new HashMap<>(values);
+    segments.keySet().removeIf(name -> find(name).filter(Attribute::segment).isEmpty());
+    return segments;
+  }
+
   /** Those of these values that customers are found by. */
   Map<String, String> searchable(Map<String, String> values) {
     Map<String, String> searchable = new HashMap<>(values);

@@ -53,7 +53,14 @@ final class CustomerCsv implements CsvShape {
 
   @Override
   public List<String> columns() {
-    return Stream.concat(COLUMNS.stream(), attributes.keySet().stream()).toList();
+    return Stream.of(COLUMNS.stream(), attributes.keySet().stream(), CsvConsents.columns())
+        .flatMap(each -> each)
+        .toList();
+  }
+
+  @Override
+  public boolean has(String column) {
+    return columns().contains(column) || CsvConsents.has(column);
   }
 
   @Override
@@ -96,6 +103,7 @@ final class CustomerCsv implements CsvShape {
     if (!theirs.isEmpty()) {
       profile.set(ATTRIBUTES, theirs);
     }
+    CsvConsents.put(record, profile);
     return profile;
   }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tallykeep.customer.consent.ConsentResealing;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.LeftRows;
 import org.tallykeep.customer.platform.Transactions;
@@ -22,8 +23,8 @@ import org.tallykeep.customer.rekey.Resealed;
 import org.tallykeep.envelope.KeyRef;
 
 /**
- * What lies under the keys of customers: their values, the history of these and their link, one
- * customer at a time.
+ * What lies under the keys of customers: their values, the history of these, their consents and
+ * their link, one customer at a time.
  */
 @Singleton
 final class CustomerResealing implements Resealed {
@@ -119,6 +120,7 @@ final class CustomerResealing implements Resealed {
             connection, ProfileSealer.reseal(row.get(), task.newer, parts));
       }
       resealChanges(connection, task, parts);
+      ConsentResealing.reseal(connection, task.customer, task.newer, parts.mask());
       LinkResealing.reseal(connection, task.customer, task.newer, parts.link());
     }
     return true;

@@ -16,6 +16,8 @@ final class CustomerTables implements Rewritable {
           new ShuffledTable("customer", "id"),
           new ShuffledTable("customer_link", "customer_id"),
           new ShuffledTable("customer_to_mix", "customer_id"),
+          new ShuffledTable("customer_to_describe", "customer_id"),
+          new ShuffledTable("customer_consent", "customer_id"),
           new ShuffledTable("customer_external_id", "coalesce(tag_a, tag_b)"),
           new ShuffledTable("customer_email", "coalesce(tag_a, tag_b)"),
           new ShuffledTable("customer_phone", "coalesce(tag_a, tag_b)"),

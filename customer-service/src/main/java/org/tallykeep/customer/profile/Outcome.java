@@ -49,6 +49,10 @@ sealed interface Outcome {
           "too-many-changes",
           "this customer was changed a million times; erase them and create them anew");
 
+  /** More would be kept of them than is. */
+  Conflict TOO_MANY_CONSENTS =
+      new Conflict("too-many-consents", "no more consents of this customer are kept");
+
   /** As an import answers it. */
   default RowAnswer answer() {
     return switch (this) {
@@ -56,7 +60,10 @@ sealed interface Outcome {
       case Updated _ -> new RowAnswer.Accepted();
       case Unchanged unchanged -> new RowAnswer.Duplicate(unchanged.id);
       case Conflict conflict ->
-          new RowAnswer.Conflict(conflict.code, "externalIds", conflict.detail);
+          new RowAnswer.Conflict(
+              conflict.code,
+              conflict.equals(TOO_MANY_CONSENTS) ? "consents" : "externalIds",
+              conflict.detail);
     };
   }
 }

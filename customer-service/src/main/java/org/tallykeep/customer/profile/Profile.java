@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.consent.ReceivedConsents;
 
 /**
  * A customer's profile, checked and in the spelling that is kept.
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherIdsStay whether a customer known by one of them keeps the others that they have
  * @param phones in E.164
  * @param locale a BCP 47 tag
+ * @param consents that came with it
  */
 record Profile(
     List<String> externalIds,
@@ -22,13 +24,38 @@ record Profile(
     List<String> phones,
     List<Address> addresses,
     @Nullable String locale,
-    AttributeValues attributes) {
+    AttributeValues attributes,
+    ReceivedConsents consents) {
 
   Profile {
     externalIds = List.copyOf(externalIds);
     emails = List.copyOf(emails);
     phones = List.copyOf(phones);
     addresses = List.copyOf(addresses);
+  }
+
+  /** Without consents, which are kept beside a profile and not in it. */
+  Profile(
+      List<String> externalIds,
+      boolean otherIdsStay,
+      Name name,
+      @Nullable LocalDate birthDate,
+      List<String> emails,
+      List<String> phones,
+      List<Address> addresses,
+      @Nullable String locale,
+      AttributeValues attributes) {
+    this(
+        externalIds,
+        otherIdsStay,
+        name,
+        birthDate,
+        emails,
+        phones,
+        addresses,
+        locale,
+        attributes,
+        ReceivedConsents.NONE);
   }
 
   /** This profile as it replaces that one. */

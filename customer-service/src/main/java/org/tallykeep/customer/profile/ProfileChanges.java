@@ -12,6 +12,7 @@ import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.ExternalIdChange;
 import org.tallykeep.envelope.SealingKey;
+import org.tallykeep.customer.traits.ToDescribe;
 
 /**
  * Brings one customer, whose keys are open, to another profile; the one way in which that is done.
@@ -38,7 +39,8 @@ final class ProfileChanges {
   }
 
   /** Everything of one change, but for the tags. */
-  private record Written(CustomerRow next, ChangeRow change, ExternalIdChange ids) {}
+  private record Written(
+      CustomerRow next, ChangeRow change, ExternalIdChange ids, boolean isDescribedOtherwise) {}
 
   /** Thrown to undo what the transaction has written. */
   private static final class Undone extends RuntimeException {
@@ -77,7 +79,11 @@ final class ProfileChanges {
         new Written(
             next,
             ChangeRow.seal(next, open, Change.of(before, after, actor, clock.instant(), origin)),
-            ExternalIdChange.of(row.id(), before.externalIds(), after.externalIds()));
+            ExternalIdChange.of(row.id(), before.externalIds(), after.externalIds()),
+            !before
+                .attributes()
+                .of(Protection.OPEN)
+                .equals(after.attributes().of(Protection.OPEN)));
     boolean sameTags = tags.fields(before).equals(tags.fields(after));
     if (sameTags && written.ids.isNone()) {
       return write(null, written, CustomerTags.Replacement.none());
@@ -148,6 +154,9 @@ final class ProfileChanges {
       }
     }
     ChangeRepository.insert(connection, written.change);
+    if (written.isDescribedOtherwise) {
+      ToDescribe.add(connection, List.of(written.next.id()));
+    }
     return new Outcome.Updated(written.next.id());
   }
 }

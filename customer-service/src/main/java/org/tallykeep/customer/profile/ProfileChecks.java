@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.consent.ConsentChecks;
 import org.tallykeep.customer.imports.JsonRows;
 import org.tallykeep.customer.imports.RowReader;
 import org.tallykeep.customer.imports.RowRefusedException;
@@ -33,11 +34,14 @@ final class ProfileChecks implements RowReader<Profile> {
   private final RetailerConfig retailer;
   private final Clock clock;
   private final Attributes attributes;
+  private final ConsentChecks consents;
 
-  ProfileChecks(RetailerConfig retailer, Clock clock, Attributes attributes) {
+  ProfileChecks(
+      RetailerConfig retailer, Clock clock, Attributes attributes, ConsentChecks consents) {
     this.retailer = retailer;
     this.clock = clock;
     this.attributes = attributes;
+    this.consents = consents;
   }
 
   /** From one line of JSON to a checked profile. */
@@ -59,7 +63,8 @@ final class ProfileChecks implements RowReader<Profile> {
         phones(row.phones()),
         addresses(row.addresses()),
         locale(row.locale()),
-        attributes.check(row.attributes()));
+        attributes.check(row.attributes()),
+        consents.check(row.consents()));
   }
 
   /**

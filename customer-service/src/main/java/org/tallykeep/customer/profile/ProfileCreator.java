@@ -1,7 +1,10 @@
 package org.tallykeep.customer.profile;
 
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +12,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import org.tallykeep.customer.consent.NewConsents;
 import org.tallykeep.customer.index.IndexKeys;
 import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.SubjectKeys;
 import org.tallykeep.customer.purchaser.SignUps;
 import org.tallykeep.customer.rekey.RowDeadlines;
+import org.tallykeep.customer.traits.ToDescribe;
 
 /** Makes customers: keys, sealed values, tags and a link, in one transaction a batch. */
 @Singleton
@@ -42,32 +47,43 @@ final class ProfileCreator {
    * @return the ids of the customers made
    */
   <P> Map<P, UUID> create(Map<P, Profile> profiles) {
-    return create(profiles, place -> UUID.randomUUID());
+    return create(profiles, place -> UUID.randomUUID(), Actor.IMPORT_JOB);
   }
 
   /** As {@link #create(Map)}, under the ids given. */
-  <P> Map<P, UUID> create(Map<P, Profile> profiles, Function<P, UUID> newIds) {
+  <P> Map<P, UUID> create(Map<P, Profile> profiles, Function<P, UUID> newIds, Actor actor) {
     if (profiles.isEmpty()) {
       return Map.of();
     }
     RowDeadlines.Deadline deadline = deadlines.begin();
     List<SubjectKeys> created = keys.createSubjects(profiles.size());
     try {
-      return create(profiles, newIds, created, deadline);
+      return create(profiles, newIds, actor, created, deadline);
     } finally {
       created.forEach(SubjectKeys::close);
+    }
+  }
+
+  /** What is sealed of new customers. */
+  private record Rows(List<CustomerRow> customers, NewConsents consents) {
+    void write(Connection connection, Set<UUID> chosen) throws SQLException {
+      CustomerRepository.insert(
+          connection, customers.stream().filter(row -> chosen.contains(row.id())).toList());
+      consents.write(connection, chosen);
     }
   }
 
   private <P> Map<P, UUID> create(
       Map<P, Profile> profiles,
       Function<P, UUID> newIds,
+      Actor actor,
       List<SubjectKeys> subjects,
       RowDeadlines.Deadline deadline) {
     Map<P, UUID> ids = new LinkedHashMap<>();
     Map<UUID, Profile> byId = new LinkedHashMap<>();
     List<CustomerRow> rows = new ArrayList<>();
     List<SignUps.NewCustomer> newCustomers = new ArrayList<>();
+    NewConsents consents = new NewConsents();
     profiles.forEach(
         (place, profile) -> {
           SubjectKeys subject = subjects.get(rows.size());
@@ -75,9 +91,11 @@ final class ProfileCreator {
           ids.put(place, id);
           byId.put(id, profile);
           rows.add(ProfileSealer.seal(subject, id, profile));
+          consents.seal(subject.mask(), id, profile.consents(), actor.recorder());
           newCustomers.add(new SignUps.NewCustomer(id, subject.link(), profile.externalIds()));
         });
-    Set<UUID> signedUp = index.with(keys -> write(keys, byId, rows, newCustomers, deadline));
+    Set<UUID> signedUp =
+        index.with(keys -> write(keys, byId, new Rows(rows, consents), newCustomers, deadline));
     ids.values().retainAll(signedUp);
     return ids;
   }
@@ -85,7 +103,7 @@ final class ProfileCreator {
   private Set<UUID> write(
       IndexKeys index,
       Map<UUID, Profile> profiles,
-      List<CustomerRow> rows,
+      Rows rows,
       List<SignUps.NewCustomer> newCustomers,
       RowDeadlines.Deadline deadline) {
     Map<TagField, List<CustomerTags.Owned>> chosen = new LinkedHashMap<>();
@@ -97,8 +115,8 @@ final class ProfileCreator {
             newCustomers,
             deadline,
             (connection, customers) -> {
-              CustomerRepository.insert(
-                  connection, rows.stream().filter(row -> customers.contains(row.id())).toList());
+              rows.write(connection, customers);
+              ToDescribe.add(connection, describable(profiles, customers));
               for (Map.Entry<TagField, List<CustomerTags.Owned>> entry : chosen.entrySet()) {
                 List<CustomerTags.Owned> theirs =
                     entry.getValue().stream()
@@ -109,6 +127,20 @@ final class ProfileCreator {
             });
     lost.forEach(tags::add);
     return signedUp;
+  }
+
+  /** Of whom anything may be known besides their purchases. */
+  private static Set<UUID> describable(Map<UUID, Profile> profiles, Set<UUID> customers) {
+    Set<UUID> describable = new HashSet<>();
+    profiles.forEach(
+        (id, profile) -> {
+          if (customers.contains(id)
+              && !(profile.consents().isEmpty()
+                  && profile.attributes().of(Protection.OPEN).isEmpty())) {
+            describable.add(id);
+          }
+        });
+    return describable;
   }
 
   /** By field, in the order in which every transaction writes them. */

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.imports.Bodies;
 import org.tallykeep.customer.platform.Caller;
 import org.tallykeep.customer.platform.Keys;
+import org.tallykeep.customer.platform.Refusal;
 import org.tallykeep.customer.platform.Roles;
 
 /** Changes of one customer, each of the revision that its sender has seen. */
@@ -154,6 +155,14 @@ final class ProfileEditResource {
   }
 
   private Profile checked(byte[] json) {
-    return Bodies.read(json, checks, "profile-refused").withAllIds();
+    Profile profile = Bodies.read(json, checks, "profile-refused");
+    if (!profile.consents().isEmpty()) {
+      throw new Refusal.Invalid(
+          "profile-refused",
+          "not-in-a-change",
+          "consents",
+          "Consents are written down one by one: PUT /v1/customers/{id}/consents/{purpose}.");
+    }
+    return profile.withAllIds();
   }
 }

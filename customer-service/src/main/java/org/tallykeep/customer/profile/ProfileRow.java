@@ -1,11 +1,13 @@
 package org.tallykeep.customer.profile;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.consent.ConsentRow;
 
 /** A profile as it is sent, before anything in it is checked. */
 @Schema(name = "Profile", description = "Who a customer is and how to reach them.")
@@ -29,11 +31,13 @@ record ProfileRow(
             description = "Declared attributes by name; null is none",
             type = SchemaType.OBJECT,
             examples = "{\"memberNo\":\"A-7\"}")
-        @Nullable Map<String, @Nullable AttributeValue> attributes) {
+        @Nullable Map<String, @Nullable AttributeValue> attributes,
+    @Schema(description = "What they allowed; only in imports and with a new customer")
+        @Nullable List<@Nullable ConsentRow> consents) {
 
   /** All names of fields, those of names and addresses too. */
   static final Set<String> FIELDS =
-      Set.of(
+      fields(
           "externalId",
           "externalIds",
           "attributes",
@@ -49,7 +53,14 @@ record ProfileRow(
           "postalCode",
           "town",
           "region",
-          "country");
+          "country",
+          "consents");
+
+  private static Set<String> fields(String... own) {
+    Set<String> all = new HashSet<>(ConsentRow.FIELDS);
+    all.addAll(List.of(own));
+    return Set.copyOf(all);
+  }
 
   @Schema(name = "Name")
   record NameRow(@Nullable String given, @Nullable String family) {

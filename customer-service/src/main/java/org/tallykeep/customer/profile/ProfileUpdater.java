@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.consent.Consents;
+import org.tallykeep.customer.consent.ReceivedConsents;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.envelope.KeyRef;
@@ -21,11 +23,13 @@ final class ProfileUpdater {
   private final Transactions transactions;
   private final Keys keys;
   private final ProfileChanges changes;
+  private final Consents consents;
 
-  ProfileUpdater(Transactions transactions, Keys keys, ProfileChanges changes) {
+  ProfileUpdater(Transactions transactions, Keys keys, ProfileChanges changes, Consents consents) {
     this.transactions = transactions;
     this.keys = keys;
     this.changes = changes;
+    this.consents = consents;
   }
 
   /**
@@ -82,7 +86,25 @@ final class ProfileUpdater {
     }
   }
 
+  /** Consents first: sent again, those that were written down before change nothing. */
   private Outcome apply(CustomerRow row, OpenKeys open, Sent sent, Actor actor) {
+    ReceivedConsents consented = sent.profile.consents();
+    if (consented.isEmpty()) {
+      return applyProfile(row, open, sent, actor);
+    }
+    Consents.Recorded recorded = consents.record(row.id(), consented, actor.recorder());
+    return switch (recorded) {
+      case TOO_MANY -> Outcome.TOO_MANY_CONSENTS;
+      case NOBODY, BUSY -> Outcome.NOT_CHANGED;
+      case UNCHANGED -> applyProfile(row, open, sent, actor);
+      case WRITTEN ->
+          applyProfile(row, open, sent, actor) instanceof Outcome.Conflict conflict
+              ? conflict
+              : new Outcome.Updated(row.id());
+    };
+  }
+
+  private Outcome applyProfile(CustomerRow row, OpenKeys open, Sent sent, Actor actor) {
     UUID origin = sent.origin;
     return origin != null && sent.again && changes.isMade(row, open, origin)
         ? new Outcome.Updated(row.id())

@@ -76,7 +76,7 @@ final class ProfileWriter {
     }
     update(unknown, waiting, ids, outcomes, actor);
     creator
-        .create(unknown, ids::of)
+        .create(unknown, ids::of, actor)
         .forEach((place, id) -> outcomes[place] = new Outcome.Created(id));
     unknown.keySet().removeIf(place -> outcomes[place] != null);
     // Whom somebody else signed up in the meantime is known now.

@@ -1,52 +1,20 @@
 package org.tallykeep.customer.profile;
 
-import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
-import org.tallykeep.customer.cards.Cards;
-import org.tallykeep.customer.imports.RowRefusedException;
+import org.tallykeep.customer.imports.FreeTexts;
 
 /** Checks of single texts; refusals name the field and never its content. */
 final class Texts {
-
-  /** A text may be that much longer before it is trimmed and composed. */
-  private static final int LONGEST_TIMES = 4;
 
   private Texts() {}
 
   /** Trimmed, composed, of a bounded length, without control characters; empty becomes null. */
   static @Nullable String line(@Nullable String given, String field, int longest) {
-    if (given == null) {
-      return null;
-    }
-    // Composing takes time that grows with the square of a run of marks: not for what is refused.
-    if (given.length() > LONGEST_TIMES * longest) {
-      throw tooLong(field, longest);
-    }
-    String text = Normalizer.normalize(given.strip(), Normalizer.Form.NFC);
-    if (text.length() > longest) {
-      throw tooLong(field, longest);
-    }
-    if (text.codePoints().anyMatch(Texts::isControl)) {
-      throw new RowRefusedException("control-character", field, "control characters are refused");
-    }
-    return text.isEmpty() ? null : text;
+    return FreeTexts.line(given, field, longest);
   }
 
   /** As {@link #line}, for texts in which people might write anything, even a card number. */
   static @Nullable String free(@Nullable String given, String field, int longest) {
-    String text = line(given, field, longest);
-    if (text != null && Cards.contains(text)) {
-      throw new RowRefusedException(
-          "card-number", field, "reads as a payment card number, which must not be stored");
-    }
-    return text;
-  }
-
-  private static RowRefusedException tooLong(String field, int longest) {
-    return new RowRefusedException("too-long", field, "at most " + longest + " characters");
-  }
-
-  private static boolean isControl(int sign) {
-    return Character.isISOControl(sign) || Character.getType(sign) == Character.SURROGATE;
+    return FreeTexts.free(given, field, longest);
   }
 }

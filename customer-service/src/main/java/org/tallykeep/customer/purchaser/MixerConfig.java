@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 
 /** When purchasers learn which customer they belong to. */
 @ConfigMapping(prefix = "tallykeep.mixer")
-interface MixerConfig {
+public interface MixerConfig {
 
   /** So many customers waiting start the mixer; they are the crowd that each of them hides in. */
   @WithDefault("1000")

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.tallykeep.aggregates.BasketHistory;
@@ -47,6 +48,8 @@ final class TestAggregates {
   private final DatasetRecords records;
   private final Manifests manifests;
   final Aggregation aggregation;
+  final HistoryTraits traits;
+  private final ShardTransaction shards;
   private final HistoryExport export;
   private final AggregateRewrite rewrite;
 
@@ -60,8 +63,9 @@ final class TestAggregates {
     this.manifests = new Manifests(keys, new SigningKey(database.transactions(), records));
     SeriesVersions versions =
         new SeriesVersions(IndexFixture.versions(database.transactions(), keys));
-    ShardTransaction shards = new ShardTransaction(records, manifests, versions);
+    this.shards = new ShardTransaction(records, manifests, versions);
     this.reindexed = new SeriesReindexing(database.transactions(), records, manifests, versions);
+    this.traits = new HistoryTraits(database.transactions(), shards);
     this.aggregation = new Aggregation(database.transactions(), ledger, shards);
     this.export = new HistoryExport(database.transactions(), manifests, TestRetailer.USUAL);
     this.rewrite = new AggregateRewrite(records, manifests, new SecureRandom());
@@ -80,6 +84,25 @@ final class TestAggregates {
     int shard = Shards.of(purchaser);
     database.execute("INSERT INTO purchaser_rebuild VALUES (?, ?)", shard, purchaser);
     aggregation.countSome(shard);
+  }
+
+  /** As after an erasure that keeps what was bought. */
+  void makeOpening(UUID purchaser) {
+    int shard = Shards.of(purchaser);
+    database
+        .transactions()
+        .run(
+            c ->
+                shards.run(
+                    c,
+                    shard,
+                    Set.of(purchaser),
+                    state -> {
+                      state.computeIfPresent(
+                          purchaser,
+                          (id, counted) -> counted.with(counted.days().traits().asOpening()));
+                      return Map.of(purchaser, Set.of());
+                    }));
   }
 
   void countUntilNothingWaits() {

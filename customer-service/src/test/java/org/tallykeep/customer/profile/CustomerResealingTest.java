@@ -42,9 +42,10 @@ class CustomerResealingTest {
   void everythingOfACustomerIsUnderTheNewerVersionAlone() {
     List<UUID> customers = create(5);
     Map<UUID, UUID> purchasers = links.links.purchasersOf(customers);
+    customers.forEach(customer -> profiles.consents.say(customer, "profiling", "refused"));
     List<Rekey> replaced = replace(customers);
-    assertReadable(customers);
 
+    assertReadable(customers);
     Resealed.Result result = resealing.reseal(replaced);
     assertThat(result.sealed()).hasSize(5).isEqualTo(ids(replaced));
     assertThat(result.absent()).isEmpty();
@@ -53,6 +54,15 @@ class CustomerResealingTest {
 
     assertReadable(customers);
     assertThat(links.links.purchasersOf(customers)).isEqualTo(purchasers);
+    for (UUID customer : customers) {
+      assertThat(profiles.consents.current(customer)).containsEntry("profiling", "refused");
+    }
+    assertThat(
+            database.number(
+                "SELECT count(*) FROM customer_consent JOIN customer ON id = customer_id"
+                    + " WHERE substring(sealed FROM 3 FOR 20) = substring(mask FROM 3 FOR 20)"
+                    + " AND customer_consent.revision = 1"))
+        .isEqualTo(5);
     assertThat(
             database.number("SELECT count(*) FROM customer WHERE key_version = 2 AND revision = 1"))
         .isEqualTo(5);

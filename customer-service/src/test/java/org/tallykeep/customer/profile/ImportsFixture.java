@@ -2,6 +2,7 @@ package org.tallykeep.customer.profile;
 
 import java.time.Clock;
 import java.time.InstantSource;
+import org.tallykeep.customer.consent.ConsentsFixture;
 import org.tallykeep.customer.imports.ImportKind;
 import org.tallykeep.customer.index.IndexFixture;
 import org.tallykeep.customer.index.IndexVersions;
@@ -28,9 +29,12 @@ public final class ImportsFixture {
         new ProfileWriter(
             links.signUps,
             new ProfileCreator(keys, links.signUps, tags, index, RowDeadlinesFixture.unlimited()),
-            new ProfileUpdater(transactions, keys, changes),
+            new ProfileUpdater(transactions, keys, changes, ConsentsFixture.of(transactions, keys)),
             transactions);
     return new CustomerImports(
-        new ProfileChecks(retailer, Clock.systemUTC(), attributes), writer, attributes);
+        new ProfileChecks(
+            retailer, Clock.systemUTC(), attributes, ConsentsFixture.checks(Clock.systemUTC())),
+        writer,
+        attributes);
   }
 }

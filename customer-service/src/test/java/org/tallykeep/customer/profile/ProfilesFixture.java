@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.tallykeep.customer.consent.ConsentsFixture;
 import org.tallykeep.customer.index.IndexFixture;
 import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.index.Reindexed;
@@ -28,6 +29,7 @@ final class ProfilesFixture {
   final IndexVersions index;
   final Attributes attributes;
   final LinksFixture links;
+  final ConsentsFixture consents;
   final CustomerTags tags;
   final ProfileChecks checks;
   final ProfileCreator creator;
@@ -43,13 +45,18 @@ final class ProfilesFixture {
     this.keys = keys;
     this.index = IndexFixture.versions(transactions, keys);
     this.attributes = new Attributes(transactions);
+    this.consents = new ConsentsFixture(transactions, keys);
     this.links = new LinksFixture(transactions, keys, index);
     this.tags = new CustomerTags(transactions, keys, index, attributes);
     this.checks =
-        new ProfileChecks(TestRetailer.USUAL, Clock.fixed(NOW, ZoneOffset.UTC), attributes);
+        new ProfileChecks(
+            TestRetailer.USUAL,
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            attributes,
+            ConsentsFixture.checks(Clock.fixed(NOW, ZoneOffset.UTC)));
     this.creator = creator(RowDeadlinesFixture.unlimited());
     ProfileChanges apply = new ProfileChanges(transactions, tags, index, InstantSource.fixed(NOW));
-    this.updater = new ProfileUpdater(transactions, keys, apply);
+    this.updater = new ProfileUpdater(transactions, keys, apply, consents.consents);
     this.writer = new ProfileWriter(links.signUps, creator, updater, transactions);
     this.reader = new ProfileReader(transactions, keys, tags, links.signUps, attributes);
     this.editor = new ProfileEditor(reader, keys, apply, attributes);
@@ -59,6 +66,14 @@ final class ProfilesFixture {
 
   ProfileCreator creator(RowDeadlines deadlines) {
     return new ProfileCreator(keys, links.signUps, tags, index, deadlines);
+  }
+
+  /** What is known of customers, as their histories are told it. */
+  OpenTraits traits() {
+    return new OpenTraits(
+        new OpenedCustomers(transactions, keys, DestroyedKeysFixture.of(Set.of())),
+        attributes,
+        consents.consents);
   }
 
   /** What an index rotation moves of customers, where these keys are destroyed. */
