@@ -8,12 +8,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.profile.CustomerView;
 import org.tallykeep.customer.profile.ProfileReader;
 import org.tallykeep.customer.purchaser.Links;
+import org.tallykeep.customer.restriction.Restrictions;
 import org.tallykeep.platform.problem.Unavailable;
 
 /** Asks for predictions by pseudonym and answers by customer. */
@@ -30,21 +32,26 @@ final class PredictionService {
   private final Links links;
   private final CustomerDirectory directory;
   private final ProfileReader profiles;
+  private final Restrictions restrictions;
 
   PredictionService(
       @RestClient AnalyticsService analytics,
       Links links,
       CustomerDirectory directory,
-      ProfileReader profiles) {
+      ProfileReader profiles,
+      Restrictions restrictions) {
     this.analytics = analytics;
     this.links = links;
     this.directory = directory;
     this.profiles = profiles;
+    this.restrictions = restrictions;
   }
 
   /** Of these customers in their order; those who do not exist are left out. */
   Predictions of(List<UUID> customers, int horizonDays) {
-    Map<UUID, UUID> purchasers = links.purchasersOf(customers);
+    Set<UUID> restricted = restrictions.among(customers);
+    Map<UUID, UUID> purchasers =
+        links.purchasersOf(customers.stream().filter(id -> !restricted.contains(id)).toList());
     Map<UUID, PseudonymPrediction> byPurchaser = new HashMap<>();
     if (!purchasers.isEmpty()) {
       ask(PseudonymRequest.of(List.copyOf(purchasers.values()), horizonDays))
@@ -55,9 +62,11 @@ final class PredictionService {
       UUID purchaser = purchasers.get(customer);
       if (purchaser != null) {
         chosen.put(customer, byPurchaser.get(purchaser));
+      } else if (restricted.contains(customer)) {
+        chosen.put(customer, null);
       }
     }
-    return answer(chosen, horizonDays);
+    return answer(chosen, restricted, horizonDays);
   }
 
   /** The customers expected to buy most, best first. */
@@ -68,7 +77,7 @@ final class PredictionService {
       List<PseudonymPrediction> best = ask(PseudonymRequest.top(asked, horizonDays));
       Map<UUID, @Nullable PseudonymPrediction> chosen = customersAmong(best, count);
       if (chosen.size() == count || best.size() < asked || asked == MOST_AT_ONCE) {
-        return answer(chosen, horizonDays);
+        return answer(chosen, Set.of(), horizonDays);
       }
       asked = Math.min(MOST_AT_ONCE, 4 * asked);
     }
@@ -80,17 +89,19 @@ final class PredictionService {
         best.stream().filter(PseudonymPrediction::eligible).toList();
     Map<UUID, UUID> customers =
         directory.customersOf(eligible.stream().map(PseudonymPrediction::purchaser).toList());
+    Set<UUID> restricted = restrictions.among(customers.values());
     Map<UUID, @Nullable PseudonymPrediction> chosen = new LinkedHashMap<>();
     for (PseudonymPrediction prediction : eligible) {
       UUID customer = customers.get(prediction.purchaser());
-      if (customer != null && chosen.size() < count) {
+      if (customer != null && !restricted.contains(customer) && chosen.size() < count) {
         chosen.put(customer, prediction);
       }
     }
     return chosen;
   }
 
-  private Predictions answer(Map<UUID, @Nullable PseudonymPrediction> chosen, int horizonDays) {
+  private Predictions answer(
+      Map<UUID, @Nullable PseudonymPrediction> chosen, Set<UUID> restricted, int horizonDays) {
     Map<UUID, CustomerView> masked = profiles.masked(chosen.keySet());
     List<Predictions.OfCustomer> predictions = new ArrayList<>();
     @Nullable PseudonymPrediction source = null;
@@ -98,7 +109,10 @@ final class PredictionService {
       CustomerView customer = masked.get(entry.getKey());
       if (customer != null) {
         PseudonymPrediction prediction = entry.getValue();
-        predictions.add(of(customer, prediction));
+        predictions.add(
+            restricted.contains(customer.id())
+                ? nothing(customer.asRestricted(), Restrictions.REASON)
+                : of(customer, prediction));
         source = source == null ? prediction : source;
       }
     }
@@ -113,13 +127,17 @@ final class PredictionService {
   private static Predictions.OfCustomer of(
       CustomerView customer, @Nullable PseudonymPrediction prediction) {
     return prediction == null
-        ? new Predictions.OfCustomer(customer, null, null, false, NO_PURCHASES)
+        ? nothing(customer, NO_PURCHASES)
         : new Predictions.OfCustomer(
             customer,
             prediction.expected(),
             prediction.pAlive(),
             prediction.eligible(),
             prediction.reason());
+  }
+
+  private static Predictions.OfCustomer nothing(CustomerView customer, String reason) {
+    return new Predictions.OfCustomer(customer, null, null, false, reason);
   }
 
   private List<PseudonymPrediction> ask(PseudonymRequest request) {

@@ -19,6 +19,7 @@ import org.tallykeep.customer.purchaser.LinkResealing;
 import org.tallykeep.customer.rekey.KeysOfPart;
 import org.tallykeep.customer.rekey.Rekey;
 import org.tallykeep.customer.rekey.Resealed;
+import org.tallykeep.customer.restriction.RestrictionResealing;
 import org.tallykeep.envelope.KeyRef;
 
 /**
@@ -108,6 +109,7 @@ final class CustomerResealing implements Resealed {
         }
       }
       LinkResealing.reseal(connection, task.customer, task.newer, parts.link());
+      RestrictionResealing.reseal(connection, task.customer, task.newer, parts.mask());
     }
     return true;
   }

@@ -2,6 +2,7 @@ package org.tallykeep.customer.profile;
 
 import java.util.UUID;
 import org.tallykeep.customer.imports.RowAnswer;
+import org.tallykeep.customer.restriction.Restrictions;
 
 /** What became of a profile that was sent. */
 sealed interface Outcome {
@@ -42,6 +43,12 @@ sealed interface Outcome {
           "external-id-of-anonymous-buyer",
           "purchases came in under one of these external ids without a profile; a customer who is"
               + " there already cannot take them over yet, only a new one with this id");
+
+  /** The customer's data may be stored and nothing else. */
+  Conflict RESTRICTED =
+      new Conflict(
+          Restrictions.REASON,
+          "processing of this customer's data is restricted; a privacy officer can lift that");
 
   /** As an import answers it. */
   default RowAnswer answer() {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.customer.restriction.Restrictions;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.envelope.SealingKey;
 
@@ -20,18 +21,26 @@ final class ProfileUpdater {
   private final Transactions transactions;
   private final Keys keys;
   private final ProfileChanges changes;
+  private final Restrictions restrictions;
 
-  ProfileUpdater(Transactions transactions, Keys keys, ProfileChanges changes) {
+  ProfileUpdater(
+      Transactions transactions, Keys keys, ProfileChanges changes, Restrictions restrictions) {
     this.transactions = transactions;
     this.keys = keys;
     this.changes = changes;
+    this.restrictions = restrictions;
   }
 
   /** Compares with what is there and writes what differs, one customer a transaction. */
   Map<UUID, Outcome> update(Map<UUID, Profile> profiles, Actor actor) {
-    List<CustomerRow> rows = transactions.call(c -> CustomerRepository.find(c, profiles.keySet()));
     Map<UUID, Outcome> outcomes = new LinkedHashMap<>();
     profiles.keySet().forEach(id -> outcomes.put(id, Outcome.NOT_CHANGED));
+    restrictions.among(profiles.keySet()).forEach(id -> outcomes.put(id, Outcome.RESTRICTED));
+    List<UUID> open =
+        profiles.keySet().stream()
+            .filter(id -> Outcome.NOT_CHANGED.equals(outcomes.get(id)))
+            .toList();
+    List<CustomerRow> rows = transactions.call(c -> CustomerRepository.find(c, open));
     outcomes.putAll(update(rows, profiles, actor));
     outcomes.putAll(update(replaced(rows, outcomes), profiles, actor));
     return outcomes;

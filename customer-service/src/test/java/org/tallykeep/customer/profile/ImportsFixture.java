@@ -10,6 +10,7 @@ import org.tallykeep.customer.platform.RetailerConfig;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.LinksFixture;
 import org.tallykeep.customer.rekey.RowDeadlinesFixture;
+import org.tallykeep.customer.restriction.RestrictionsFixture;
 
 /** Customers as jobs take them. */
 public final class ImportsFixture {
@@ -28,7 +29,8 @@ public final class ImportsFixture {
         new ProfileWriter(
             links.signUps,
             new ProfileCreator(keys, links.signUps, tags, index, RowDeadlinesFixture.unlimited()),
-            new ProfileUpdater(transactions, keys, changes),
+            new ProfileUpdater(
+                transactions, keys, changes, RestrictionsFixture.of(transactions, keys)),
             transactions);
     return new CustomerImports(
         new ProfileChecks(retailer, Clock.systemUTC(), attributes), writer, attributes);

@@ -16,6 +16,7 @@ import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.LinksFixture;
 import org.tallykeep.customer.rekey.RowDeadlines;
 import org.tallykeep.customer.rekey.RowDeadlinesFixture;
+import org.tallykeep.customer.restriction.RestrictionsFixture;
 
 /** This package's parts over a real database, as one replica of the service has them. */
 final class ProfilesFixture {
@@ -49,7 +50,8 @@ final class ProfilesFixture {
         new ProfileChecks(TestRetailer.USUAL, Clock.fixed(NOW, ZoneOffset.UTC), attributes);
     this.creator = creator(RowDeadlinesFixture.unlimited());
     ProfileChanges apply = new ProfileChanges(transactions, tags, index, InstantSource.fixed(NOW));
-    this.updater = new ProfileUpdater(transactions, keys, apply);
+    this.updater = new ProfileUpdater(
+            transactions, keys, apply, RestrictionsFixture.of(transactions, keys));
     this.writer = new ProfileWriter(links.signUps, creator, updater, transactions);
     this.reader = new ProfileReader(transactions, keys, tags, links.signUps, attributes);
     this.editor = new ProfileEditor(reader, keys, apply, attributes);
