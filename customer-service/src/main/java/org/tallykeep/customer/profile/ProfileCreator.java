@@ -11,8 +11,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.tallykeep.customer.index.IndexKeys;
 import org.tallykeep.customer.index.IndexVersions;
-import org.tallykeep.customer.platform.Keys;
-import org.tallykeep.customer.platform.SubjectKeys;
 import org.tallykeep.customer.purchaser.SignUps;
 import org.tallykeep.customer.rekey.RowDeadlines;
 
@@ -20,15 +18,19 @@ import org.tallykeep.customer.rekey.RowDeadlines;
 @Singleton
 final class ProfileCreator {
 
-  private final Keys keys;
+  private final Newcomers newcomers;
   private final SignUps signUps;
   private final CustomerTags tags;
   private final IndexVersions index;
   private final RowDeadlines deadlines;
 
   ProfileCreator(
-      Keys keys, SignUps signUps, CustomerTags tags, IndexVersions index, RowDeadlines deadlines) {
-    this.keys = keys;
+      Newcomers newcomers,
+      SignUps signUps,
+      CustomerTags tags,
+      IndexVersions index,
+      RowDeadlines deadlines) {
+    this.newcomers = newcomers;
     this.signUps = signUps;
     this.tags = tags;
     this.index = index;
@@ -51,35 +53,24 @@ final class ProfileCreator {
       return Map.of();
     }
     RowDeadlines.Deadline deadline = deadlines.begin();
-    List<SubjectKeys> created = keys.createSubjects(profiles.size());
-    try {
-      return create(profiles, newIds, created, deadline);
-    } finally {
-      created.forEach(SubjectKeys::close);
+    try (Newcomers.Batch<P> batch = newcomers.with(profiles, newIds)) {
+      Set<UUID> signedUp = create(batch.all(), deadline);
+      batch.sent().values().retainAll(signedUp);
+      return batch.sent();
     }
   }
 
-  private <P> Map<P, UUID> create(
-      Map<P, Profile> profiles,
-      Function<P, UUID> newIds,
-      List<SubjectKeys> subjects,
-      RowDeadlines.Deadline deadline) {
-    Map<P, UUID> ids = new LinkedHashMap<>();
+  private Set<UUID> create(List<Newcomers.Newcomer> all, RowDeadlines.Deadline deadline) {
     Map<UUID, Profile> byId = new LinkedHashMap<>();
     List<CustomerRow> rows = new ArrayList<>();
     List<SignUps.NewCustomer> newCustomers = new ArrayList<>();
-    profiles.forEach(
-        (place, profile) -> {
-          SubjectKeys subject = subjects.get(rows.size());
-          UUID id = newIds.apply(place);
-          ids.put(place, id);
-          byId.put(id, profile);
-          rows.add(ProfileSealer.seal(subject, id, profile));
-          newCustomers.add(new SignUps.NewCustomer(id, subject.link(), profile.externalIds()));
-        });
-    Set<UUID> signedUp = index.with(keys -> write(keys, byId, rows, newCustomers, deadline));
-    ids.values().retainAll(signedUp);
-    return ids;
+    for (Newcomers.Newcomer each : all) {
+      byId.put(each.id(), each.profile());
+      rows.add(ProfileSealer.seal(each.keys(), each.id(), each.profile()));
+      newCustomers.add(
+          new SignUps.NewCustomer(each.id(), each.keys().link(), each.profile().externalIds()));
+    }
+    return index.with(keys -> write(keys, byId, rows, newCustomers, deadline));
   }
 
   private Set<UUID> write(

@@ -1,7 +1,9 @@
 package org.tallykeep.customer.profile;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
+import org.tallykeep.customer.decoy.DebtFixture;
 import org.tallykeep.customer.imports.ImportKind;
 import org.tallykeep.customer.index.IndexFixture;
 import org.tallykeep.customer.index.IndexVersions;
@@ -20,6 +22,7 @@ public final class ImportsFixture {
   /** Over a real database, as one replica has them. */
   public static ImportKind<?> customers(
       Transactions transactions, LocalKeys keys, RetailerConfig retailer) {
+    SecureRandom random = new SecureRandom();
     IndexVersions index = IndexFixture.versions(transactions, keys);
     LinksFixture links = new LinksFixture(transactions, keys, index);
     Attributes attributes = new Attributes(transactions);
@@ -28,7 +31,13 @@ public final class ImportsFixture {
     ProfileWriter writer =
         new ProfileWriter(
             links.signUps,
-            new ProfileCreator(keys, links.signUps, tags, index, RowDeadlinesFixture.unlimited()),
+            new ProfileCreator(
+                new Newcomers(
+                    keys, DebtFixture.of(0), new DecoyProfiles(random, attributes), random),
+                links.signUps,
+                tags,
+                index,
+                RowDeadlinesFixture.unlimited()),
             new ProfileUpdater(
                 transactions, keys, changes, RestrictionsFixture.of(transactions, keys)),
             transactions);

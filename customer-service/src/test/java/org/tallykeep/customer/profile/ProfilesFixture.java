@@ -1,5 +1,6 @@
 package org.tallykeep.customer.profile;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -7,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.tallykeep.customer.decoy.DebtFixture;
 import org.tallykeep.customer.index.IndexFixture;
 import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.index.Reindexed;
@@ -50,8 +52,8 @@ final class ProfilesFixture {
         new ProfileChecks(TestRetailer.USUAL, Clock.fixed(NOW, ZoneOffset.UTC), attributes);
     this.creator = creator(RowDeadlinesFixture.unlimited());
     ProfileChanges apply = new ProfileChanges(transactions, tags, index, InstantSource.fixed(NOW));
-    this.updater = new ProfileUpdater(
-            transactions, keys, apply, RestrictionsFixture.of(transactions, keys));
+    this.updater =
+        new ProfileUpdater(transactions, keys, apply, RestrictionsFixture.of(transactions, keys));
     this.writer = new ProfileWriter(links.signUps, creator, updater, transactions);
     this.reader = new ProfileReader(transactions, keys, tags, links.signUps, attributes);
     this.editor = new ProfileEditor(reader, keys, apply, attributes);
@@ -60,7 +62,15 @@ final class ProfilesFixture {
   }
 
   ProfileCreator creator(RowDeadlines deadlines) {
-    return new ProfileCreator(keys, links.signUps, tags, index, deadlines);
+    return creator(deadlines, 0);
+  }
+
+  /** One that makes so many decoys for each customer. */
+  ProfileCreator creator(RowDeadlines deadlines, double decoys) {
+    SecureRandom random = new SecureRandom();
+    Newcomers newcomers =
+        new Newcomers(keys, DebtFixture.of(decoys), new DecoyProfiles(random, attributes), random);
+    return new ProfileCreator(newcomers, links.signUps, tags, index, deadlines);
   }
 
   /** What an index rotation moves of customers, where these keys are destroyed. */
