@@ -42,6 +42,13 @@ class AccessIT {
     buy("e-3", "access-1", "\"day\":\"2026-03-02\",\"corrects\":\"e-1\"", "2.99");
     buy("e-4", "somebody-else", "\"day\":\"2026-03-03\"", "7.77");
 
+    as("privacy-officer")
+        .contentType("application/json")
+        .body("{\"reason\":\"accuracy contested\"}")
+        .put("/v1/customers/" + id + "/restriction")
+        .then()
+        .statusCode(200);
+
     ValidatableResponse file = file(id);
 
     file.header("Content-Disposition", containsString("attachment"))
@@ -54,6 +61,7 @@ class AccessIT {
         .body("profile.phones", contains("+12025550143"))
         .body("profile.addresses[0].street", equalTo("1 Elm St"))
         .body("changes", hasSize(1))
+        .body("restriction.periods.reason", contains("accuracy contested"))
         .body("changes[0].before.'name.family'", equalTo("Stone"))
         .body("purchases.eventId", contains("e-2", "e-1", "e-3"))
         .body("purchases.counts", contains(true, false, true))

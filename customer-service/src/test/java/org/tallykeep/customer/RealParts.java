@@ -12,6 +12,14 @@ import org.tallykeep.local.parts.TestParts;
  */
 public final class RealParts implements QuarkusTestResourceLifecycleManager {
 
+  private Map<String, String> more = Map.of();
+
+  /** Settings of one test's own. */
+  @Override
+  public void init(Map<String, String> settings) {
+    more = settings;
+  }
+
   @Override
   public Map<String, String> start() {
     TestParts parts = TestParts.get();
@@ -37,6 +45,9 @@ public final class RealParts implements QuarkusTestResourceLifecycleManager {
     settings.put("tallykeep.rekey.absent-for", "PT0S");
     settings.put("tallykeep.maintenance.rewrite-cron", "off");
     settings.put("tallykeep.predictions.refresh-after", "PT0S");
+    // What is counted is what was sent, but where decoys are tested.
+    settings.put("tallykeep.decoys.share", "0");
+    settings.putAll(more);
     return settings;
   }
 

@@ -69,6 +69,7 @@ final class AccessFiles {
         clock.instant().truncatedTo(ChronoUnit.SECONDS),
         profile.profile(),
         profile.changes(),
+        profile.restriction().orElse(null),
         purchaser == null ? List.of() : purchases.of(purchaser));
   }
 }

@@ -81,6 +81,11 @@ final class KeyServiceKeys implements Keys {
   }
 
   @Override
+  public List<SubjectKeys> createDecoys(int count) {
+    return keyVault.createDecoys(count, OF_SUBJECTS).stream().map(KeyServiceKeys::subject).toList();
+  }
+
+  @Override
   public List<SealingKey> createPseudonyms(int count) {
     return keyVault.createKeys(KeyKind.PSEUDONYM, count, Set.of(Purpose.REIDENTIFY)).stream()
         .map(key -> key.of(Purpose.REIDENTIFY))

@@ -45,6 +45,12 @@ public interface Keys {
   /** New keys of customers, each with all that a new customer's rows are sealed with. */
   List<SubjectKeys> createSubjects(int count);
 
+  /**
+   * The same for customers who do not exist. Only the key service knows them afterwards, and
+   * freezes whoever opens personal values of one.
+   */
+  List<SubjectKeys> createDecoys(int count);
+
   /** New keys of purchasers, as handles for {@code reidentify}. */
   List<SealingKey> createPseudonyms(int count);
 

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
-import org.tallykeep.customer.consent.Consents;
 import org.tallykeep.customer.profile.CustomerView;
 import org.tallykeep.customer.profile.ProfileReader;
 import org.tallykeep.customer.purchaser.Links;
+import org.tallykeep.customer.restriction.Restrictions;
 import org.tallykeep.platform.problem.Unavailable;
 
 /** Asks for predictions by pseudonym and answers by customer. */
@@ -29,25 +29,24 @@ final class PredictionService {
 
   private static final int SOME_MORE = 20;
   private static final String NO_PURCHASES = "no-purchases";
-  private static final String REFUSED = "profiling-refused";
 
   private final AnalyticsService analytics;
   private final Links links;
   private final CustomerDirectory directory;
   private final ProfileReader profiles;
-  private final Consents consents;
+  private final LeftOut leftOut;
 
   PredictionService(
       @RestClient AnalyticsService analytics,
       Links links,
       CustomerDirectory directory,
       ProfileReader profiles,
-      Consents consents) {
+      LeftOut leftOut) {
     this.analytics = analytics;
     this.links = links;
     this.directory = directory;
     this.profiles = profiles;
-    this.consents = consents;
+    this.leftOut = leftOut;
   }
 
   /**
@@ -55,9 +54,9 @@ final class PredictionService {
    * those who refused.
    */
   Predictions of(List<UUID> customers, int horizonDays) {
-    Set<UUID> refusing = consents.refusingProfiling(customers);
+    Map<UUID, String> without = leftOut.among(customers);
     Map<UUID, UUID> purchasers =
-        links.purchasersOf(customers.stream().filter(id -> !refusing.contains(id)).toList());
+        links.purchasersOf(customers.stream().filter(id -> !without.containsKey(id)).toList());
     Map<UUID, PseudonymPrediction> byPurchaser = new HashMap<>();
     if (!purchasers.isEmpty()) {
       ask(PseudonymRequest.of(List.copyOf(purchasers.values()), horizonDays))
@@ -68,11 +67,11 @@ final class PredictionService {
       UUID purchaser = purchasers.get(customer);
       if (purchaser != null) {
         chosen.put(customer, byPurchaser.get(purchaser));
-      } else if (refusing.contains(customer)) {
+      } else if (without.containsKey(customer)) {
         chosen.put(customer, null);
       }
     }
-    return answer(chosen, refusing, horizonDays);
+    return answer(chosen, without, horizonDays);
   }
 
   /** The customers expected to buy most, best first. */
@@ -83,7 +82,7 @@ final class PredictionService {
       List<PseudonymPrediction> best = ask(PseudonymRequest.top(asked, horizonDays));
       Map<UUID, @Nullable PseudonymPrediction> chosen = customersAmong(best, count);
       if (chosen.size() == count || best.size() < asked || asked == MOST_AT_ONCE) {
-        return answer(chosen, Set.of(), horizonDays);
+        return answer(chosen, Map.of(), horizonDays);
       }
       asked = Math.min(MOST_AT_ONCE, 4 * asked);
     }
@@ -113,17 +112,17 @@ final class PredictionService {
       Map<UUID, @Nullable PseudonymPrediction> chosen) {
     Map<UUID, PseudonymPrediction> theirs = new LinkedHashMap<>();
     best.forEach(each -> theirs.put(requireNonNull(customers.get(each.purchaser())), each));
-    Set<UUID> refusing = consents.refusingProfiling(theirs.keySet());
+    Set<UUID> without = leftOut.among(theirs.keySet()).keySet();
     theirs.forEach(
         (customer, prediction) -> {
-          if (!refusing.contains(customer)) {
+          if (!without.contains(customer)) {
             chosen.put(customer, prediction);
           }
         });
   }
 
   private Predictions answer(
-      Map<UUID, @Nullable PseudonymPrediction> chosen, Set<UUID> refusing, int horizonDays) {
+      Map<UUID, @Nullable PseudonymPrediction> chosen, Map<UUID, String> without, int horizonDays) {
     Map<UUID, CustomerView> masked = profiles.masked(chosen.keySet());
     List<Predictions.OfCustomer> predictions = new ArrayList<>();
     @Nullable PseudonymPrediction source = null;
@@ -131,8 +130,12 @@ final class PredictionService {
       CustomerView customer = masked.get(entry.getKey());
       if (customer != null) {
         PseudonymPrediction prediction = entry.getValue();
-        String without = refusing.contains(entry.getKey()) ? REFUSED : NO_PURCHASES;
-        predictions.add(of(customer, prediction, without));
+        String reason = without.get(entry.getKey());
+        predictions.add(
+            of(
+                Restrictions.REASON.equals(reason) ? customer.asRestricted() : customer,
+                prediction,
+                reason == null ? NO_PURCHASES : reason));
         source = source == null ? prediction : source;
       }
     }

@@ -19,6 +19,7 @@ import org.tallykeep.customer.platform.Caller;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Refusal;
 import org.tallykeep.customer.platform.Roles;
+import org.tallykeep.customer.restriction.Restrictions;
 
 /** What was changed of a customer. */
 @Path("/v1/customers/{id}/changes")
@@ -29,10 +30,12 @@ final class ChangesResource {
   private static final int MOST = 100;
 
   private final ChangesReader reader;
+  private final Restrictions restrictions;
   private final Caller caller;
 
-  ChangesResource(ChangesReader reader, Caller caller) {
+  ChangesResource(ChangesReader reader, Restrictions restrictions, Caller caller) {
     this.reader = reader;
+    this.restrictions = restrictions;
     this.caller = caller;
   }
 
@@ -45,7 +48,9 @@ final class ChangesResource {
           "In the clear, so it needs a reason and counts as a reveal of identity and contact.")
   @APIResponse(responseCode = "200", description = "Changes, the newest first")
   @APIResponse(responseCode = "400", description = "No header Purpose, or a wrong limit or cursor")
-  @APIResponse(responseCode = "403", description = "Not for your role")
+  @APIResponse(
+      responseCode = "403",
+      description = "Not for your role, or urn:tallykeep:problem:processing-restricted")
   @APIResponse(responseCode = "404", description = "No such customer, or no longer")
   @APIResponse(responseCode = "429", description = "Your budget of records is spent; Retry-After")
   @APIResponse(responseCode = "503", description = "Keys cannot be had now; Retry-After")
@@ -61,6 +66,7 @@ final class ChangesResource {
     if (limit < 1 || limit > MOST) {
       throw new Refusal.Incomplete("wrong-limit", "limit is a number from 1 to " + MOST + ".");
     }
+    restrictions.require(id, caller);
     return reader
         .page(id, before(cursor), limit, new Keys.Asking(caller.token(), reason))
         .orElseThrow(CustomerResource::notFound);

@@ -20,6 +20,7 @@ import org.tallykeep.customer.purchaser.LinkResealing;
 import org.tallykeep.customer.rekey.KeysOfPart;
 import org.tallykeep.customer.rekey.Rekey;
 import org.tallykeep.customer.rekey.Resealed;
+import org.tallykeep.customer.restriction.RestrictionResealing;
 import org.tallykeep.envelope.KeyRef;
 
 /**
@@ -122,6 +123,7 @@ final class CustomerResealing implements Resealed {
       resealChanges(connection, task, parts);
       ConsentResealing.reseal(connection, task.customer, task.newer, parts.mask());
       LinkResealing.reseal(connection, task.customer, task.newer, parts.link());
+      RestrictionResealing.reseal(connection, task.customer, task.newer, parts.mask());
     }
     return true;
   }

@@ -38,6 +38,7 @@ import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Keys.Personal;
 import org.tallykeep.customer.platform.Refusal;
 import org.tallykeep.customer.platform.Roles;
+import org.tallykeep.customer.restriction.Restrictions;
 
 /** Customers one by one. */
 @Path("/v1/customers")
@@ -56,13 +57,19 @@ final class CustomerResource {
 
   private final ProfileWriter writer;
   private final ProfileReader reader;
+  private final Restrictions restrictions;
   private final Caller caller;
 
   CustomerResource(
-      ProfileChecks checks, ProfileWriter writer, ProfileReader reader, Caller caller) {
+      ProfileChecks checks,
+      ProfileWriter writer,
+      ProfileReader reader,
+      Restrictions restrictions,
+      Caller caller) {
     this.checks = checks;
     this.writer = writer;
     this.reader = reader;
+    this.restrictions = restrictions;
     this.caller = caller;
   }
 
@@ -86,6 +93,9 @@ final class CustomerResource {
       description =
           "urn:tallykeep:problem:changed-meanwhile: send it again; or external-ids-of-several,"
               + " external-id-taken, external-id-of-anonymous-buyer, too-many-consents")
+  @APIResponse(
+      responseCode = "403",
+      description = "Not for your role, or urn:tallykeep:problem:processing-restricted")
   @APIResponse(responseCode = "422", description = "A field is wrong; `field` names it")
   @APIResponse(responseCode = "400", description = "Not one JSON object")
   @APIResponse(
@@ -127,7 +137,11 @@ final class CustomerResource {
       content = @Content(schema = @Schema(implementation = CustomerView.class)))
   @APIResponse(responseCode = "304", description = "As you have it (If-None-Match)")
   @APIResponse(responseCode = "400", description = "A reveal without the header Purpose")
-  @APIResponse(responseCode = "403", description = "Not for your role")
+  @APIResponse(
+      responseCode = "403",
+      description =
+          "Not for your role; or a reveal while urn:tallykeep:problem:processing-restricted; or a"
+              + " decoy, or you are frozen: urn:tallykeep:problem:frozen")
   @APIResponse(responseCode = "404", description = "No such customer, or no longer")
   @APIResponse(responseCode = "429", description = "Your budget of records is spent; Retry-After")
   public Response read(
@@ -139,7 +153,9 @@ final class CustomerResource {
       @Context Request request) {
     Set<Personal> revealed = Reveal.check(reveal, purpose, caller);
     CustomerRow row = reader.find(id).orElseThrow(CustomerResource::notFound);
-    EntityTag tag = tag(row.revision(), revealed);
+    boolean restricted =
+        revealed.isEmpty() ? restrictions.isInForce(id) : restrictions.require(id, caller);
+    EntityTag tag = tag(row.revision(), revealed, restricted);
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
     if (unchanged != null) {
       return unchanged.tag(tag).build();
@@ -148,7 +164,7 @@ final class CustomerResource {
         reader
             .view(row, revealed, new Keys.Asking(caller.token(), Reveal.reason(purpose)))
             .orElseThrow(CustomerResource::notFound);
-    return Response.ok(view).tag(tag).build();
+    return Response.ok(restricted ? view.asRestricted() : view).tag(tag).build();
   }
 
   @POST
@@ -175,21 +191,31 @@ final class CustomerResource {
         Reveal.requireSearchable(by.attribute(), caller);
       }
       Map<UUID, CustomerView> found = reader.masked(reader.find(search));
+      restrictions
+          .among(found.keySet())
+          .forEach(id -> found.computeIfPresent(id, (same, view) -> view.asRestricted()));
       return new Found(List.copyOf(found.values()));
     } catch (RowRefusedException e) {
       throw Bodies.refused("search-refused", e);
     }
   }
 
-  static EntityTag tag(int revision, Set<Personal> revealed) {
-    // What is shown differs by what is revealed, so its tag differs too.
-    return new EntityTag(revision + "-" + String.join("+", names(revealed)));
+  /** What is shown differs by what is revealed and whether it is restricted; so does its tag. */
+  static EntityTag tag(int revision, Set<Personal> revealed, boolean restricted) {
+    Set<String> shown = names(revealed);
+    if (restricted) {
+      shown.add("restricted");
+    }
+    return new EntityTag(revision + "-" + String.join("+", shown));
   }
 
   private static Set<String> names(Set<Personal> revealed) {
     Set<String> names = new TreeSet<>();
     revealed.forEach(purpose -> names.add(purpose.name().toLowerCase(Locale.ROOT)));
-    return names.isEmpty() ? Set.of("masked") : names;
+    if (names.isEmpty()) {
+      names.add("masked");
+    }
+    return names;
   }
 
   static Refusal notFound() {

@@ -22,7 +22,8 @@ final class CustomerTables implements Rewritable {
           new ShuffledTable("customer_email", "coalesce(tag_a, tag_b)"),
           new ShuffledTable("customer_phone", "coalesce(tag_a, tag_b)"),
           new ShuffledTable("customer_attribute", "coalesce(tag_a, tag_b)"),
-          new ShuffledTable("customer_change", "customer_id, revision"));
+          new ShuffledTable("customer_change", "customer_id, revision"),
+          new ShuffledTable("customer_restriction", "customer_id"));
 
   @Override
   public String name() {

@@ -26,7 +26,9 @@ public record CustomerView(
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         SortedMap<String, Object> attributes,
     @Schema(description = "What is shown in the clear", examples = "[\"identity\"]")
-        List<String> revealed) {
+        List<String> revealed,
+    @Schema(description = "True while the person's data may be stored and nothing else")
+        @Nullable Boolean restricted) {
 
   /** What a person is called. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -65,7 +67,8 @@ public record CustomerView(
             .toList(),
         mask.locale(),
         attributes.shown(mask.attributes()),
-        List.of());
+        List.of(),
+        null);
   }
 
   CustomerView with(ProfileCodec.Identity identity, Attributes shown) {
@@ -81,7 +84,8 @@ public record CustomerView(
         addresses,
         identity.locale(),
         plus(shown.shown(identity.attributes())),
-        plus("identity"));
+        plus("identity"),
+        restricted);
   }
 
   CustomerView with(ProfileCodec.Contact contact, Attributes shown) {
@@ -105,7 +109,25 @@ public record CustomerView(
             .toList(),
         locale,
         plus(shown.shown(contact.attributes())),
-        plus("contact"));
+        plus("contact"),
+        restricted);
+  }
+
+  /** The same, of somebody whose data may be stored and nothing else. */
+  public CustomerView asRestricted() {
+    return new CustomerView(
+        id,
+        externalIds,
+        name,
+        birthYear,
+        birthDate,
+        emails,
+        phones,
+        addresses,
+        locale,
+        attributes,
+        revealed,
+        true);
   }
 
   private List<String> plus(String purpose) {

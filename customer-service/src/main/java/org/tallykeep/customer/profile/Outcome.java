@@ -2,6 +2,7 @@ package org.tallykeep.customer.profile;
 
 import java.util.UUID;
 import org.tallykeep.customer.imports.RowAnswer;
+import org.tallykeep.customer.restriction.Restrictions;
 
 /** What became of a profile that was sent. */
 sealed interface Outcome {
@@ -52,6 +53,12 @@ sealed interface Outcome {
   /** More would be kept of them than is. */
   Conflict TOO_MANY_CONSENTS =
       new Conflict("too-many-consents", "no more consents of this customer are kept");
+
+  /** The customer's data may be stored and nothing else. */
+  Conflict RESTRICTED =
+      new Conflict(
+          Restrictions.REASON,
+          "processing of this customer's data is restricted; a privacy officer can lift that");
 
   /** As an import answers it. */
   default RowAnswer answer() {

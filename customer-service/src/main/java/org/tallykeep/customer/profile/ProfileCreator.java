@@ -15,8 +15,6 @@ import java.util.function.Function;
 import org.tallykeep.customer.consent.NewConsents;
 import org.tallykeep.customer.index.IndexKeys;
 import org.tallykeep.customer.index.IndexVersions;
-import org.tallykeep.customer.platform.Keys;
-import org.tallykeep.customer.platform.SubjectKeys;
 import org.tallykeep.customer.purchaser.SignUps;
 import org.tallykeep.customer.rekey.RowDeadlines;
 import org.tallykeep.customer.traits.ToDescribe;
@@ -25,15 +23,19 @@ import org.tallykeep.customer.traits.ToDescribe;
 @Singleton
 final class ProfileCreator {
 
-  private final Keys keys;
+  private final Newcomers newcomers;
   private final SignUps signUps;
   private final CustomerTags tags;
   private final IndexVersions index;
   private final RowDeadlines deadlines;
 
   ProfileCreator(
-      Keys keys, SignUps signUps, CustomerTags tags, IndexVersions index, RowDeadlines deadlines) {
-    this.keys = keys;
+      Newcomers newcomers,
+      SignUps signUps,
+      CustomerTags tags,
+      IndexVersions index,
+      RowDeadlines deadlines) {
+    this.newcomers = newcomers;
     this.signUps = signUps;
     this.tags = tags;
     this.index = index;
@@ -47,7 +49,7 @@ final class ProfileCreator {
    * @return the ids of the customers made
    */
   <P> Map<P, UUID> create(Map<P, Profile> profiles) {
-    return create(profiles, place -> UUID.randomUUID(), Actor.IMPORT_JOB);
+    return create(profiles, place -> UUID.randomUUID(), Actor.importing("import-job"));
   }
 
   /** As {@link #create(Map)}, under the ids given. */
@@ -56,11 +58,10 @@ final class ProfileCreator {
       return Map.of();
     }
     RowDeadlines.Deadline deadline = deadlines.begin();
-    List<SubjectKeys> created = keys.createSubjects(profiles.size());
-    try {
-      return create(profiles, newIds, actor, created, deadline);
-    } finally {
-      created.forEach(SubjectKeys::close);
+    try (Newcomers.Batch<P> batch = newcomers.with(profiles, newIds)) {
+      Set<UUID> signedUp = create(batch.all(), actor, deadline);
+      batch.sent().values().retainAll(signedUp);
+      return batch.sent();
     }
   }
 
@@ -73,31 +74,22 @@ final class ProfileCreator {
     }
   }
 
-  private <P> Map<P, UUID> create(
-      Map<P, Profile> profiles,
-      Function<P, UUID> newIds,
-      Actor actor,
-      List<SubjectKeys> subjects,
-      RowDeadlines.Deadline deadline) {
-    Map<P, UUID> ids = new LinkedHashMap<>();
+  private Set<UUID> create(
+      List<Newcomers.Newcomer> all, Actor actor, RowDeadlines.Deadline deadline) {
     Map<UUID, Profile> byId = new LinkedHashMap<>();
     List<CustomerRow> rows = new ArrayList<>();
     List<SignUps.NewCustomer> newCustomers = new ArrayList<>();
     NewConsents consents = new NewConsents();
-    profiles.forEach(
-        (place, profile) -> {
-          SubjectKeys subject = subjects.get(rows.size());
-          UUID id = newIds.apply(place);
-          ids.put(place, id);
-          byId.put(id, profile);
-          rows.add(ProfileSealer.seal(subject, id, profile));
-          consents.seal(subject.mask(), id, profile.consents(), actor.recorder());
-          newCustomers.add(new SignUps.NewCustomer(id, subject.link(), profile.externalIds()));
-        });
-    Set<UUID> signedUp =
-        index.with(keys -> write(keys, byId, new Rows(rows, consents), newCustomers, deadline));
-    ids.values().retainAll(signedUp);
-    return ids;
+    for (Newcomers.Newcomer each : all) {
+      Profile profile = each.profile();
+      byId.put(each.id(), profile);
+      rows.add(ProfileSealer.seal(each.keys(), each.id(), profile));
+      consents.seal(each.keys().mask(), each.id(), profile.consents(), actor.recorder());
+      newCustomers.add(
+          new SignUps.NewCustomer(each.id(), each.keys().link(), profile.externalIds()));
+    }
+    return index.with(
+        keys -> write(keys, byId, new Rows(rows, consents), newCustomers, deadline));
   }
 
   private Set<UUID> write(

@@ -31,6 +31,7 @@ import org.tallykeep.customer.platform.Caller;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Refusal;
 import org.tallykeep.customer.platform.Roles;
+import org.tallykeep.customer.restriction.Restrictions;
 
 /** Changes of one customer, each of the revision that its sender has seen. */
 @Path("/v1/customers")
@@ -43,7 +44,11 @@ import org.tallykeep.customer.platform.Roles;
 @APIResponse(
     responseCode = "400",
     description = "Not one JSON object of these fields, or the reason is too long")
-@APIResponse(responseCode = "403", description = "Not for your role")
+@APIResponse(
+    responseCode = "403",
+    description =
+        "Not for your role; or urn:tallykeep:problem:processing-restricted; or you are frozen:"
+            + " urn:tallykeep:problem:frozen")
 @APIResponse(responseCode = "404", description = "No such customer, or no longer")
 @APIResponse(
     responseCode = "409",
@@ -69,13 +74,19 @@ final class ProfileEditResource {
   private final ProfileChecks checks;
   private final ProfileEditor editor;
   private final Attributes attributes;
+  private final Restrictions restrictions;
   private final Caller caller;
 
   ProfileEditResource(
-      ProfileChecks checks, ProfileEditor editor, Attributes attributes, Caller caller) {
+      ProfileChecks checks,
+      ProfileEditor editor,
+      Attributes attributes,
+      Restrictions restrictions,
+      Caller caller) {
     this.checks = checks;
     this.editor = editor;
     this.attributes = attributes;
+    this.restrictions = restrictions;
     this.caller = caller;
   }
 
@@ -142,6 +153,7 @@ final class ProfileEditResource {
   }
 
   private Response answer(UUID id, IfMatch revision, String reason, UnaryOperator<Profile> edit) {
+    boolean restricted = restrictions.require(id, caller);
     ProfileEditor.Edited edited =
         editor.edit(
             id,
@@ -149,8 +161,8 @@ final class ProfileEditResource {
             new Keys.Asking(caller.token(), reason),
             Actor.person(caller, reason),
             edit);
-    return Response.ok(edited.view())
-        .tag(CustomerResource.tag(edited.revision(), Set.of()))
+    return Response.ok(restricted ? edited.view().asRestricted() : edited.view())
+        .tag(CustomerResource.tag(edited.revision(), Set.of(), restricted))
         .build();
   }
 

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.tallykeep.customer.imports.Bodies;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Refusal;
+import org.tallykeep.customer.restriction.Restrictions;
 
 /** Changes one customer for a person, whose own token opens what is changed. */
 @Singleton
@@ -76,6 +77,8 @@ final class ProfileEditor {
   }
 
   static Refusal conflict(Outcome.Conflict conflict) {
-    return new Refusal.Conflict(conflict.code(), Bodies.sentence(conflict.detail()));
+    return conflict.equals(Outcome.RESTRICTED)
+        ? Restrictions.refused()
+        : new Refusal.Conflict(conflict.code(), Bodies.sentence(conflict.detail()));
   }
 }

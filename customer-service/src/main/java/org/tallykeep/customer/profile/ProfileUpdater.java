@@ -13,6 +13,7 @@ import org.tallykeep.customer.consent.Consents;
 import org.tallykeep.customer.consent.ReceivedConsents;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.customer.restriction.Restrictions;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.envelope.SealingKey;
 
@@ -24,12 +25,19 @@ final class ProfileUpdater {
   private final Keys keys;
   private final ProfileChanges changes;
   private final Consents consents;
+  private final Restrictions restrictions;
 
-  ProfileUpdater(Transactions transactions, Keys keys, ProfileChanges changes, Consents consents) {
+  ProfileUpdater(
+      Transactions transactions,
+      Keys keys,
+      ProfileChanges changes,
+      Consents consents,
+      Restrictions restrictions) {
     this.transactions = transactions;
     this.keys = keys;
     this.changes = changes;
     this.consents = consents;
+    this.restrictions = restrictions;
   }
 
   /**
@@ -47,9 +55,14 @@ final class ProfileUpdater {
 
   /** Compares with what is there and writes what differs, one customer a transaction. */
   Map<UUID, Outcome> update(Map<UUID, Sent> profiles, Actor actor) {
-    List<CustomerRow> rows = transactions.call(c -> CustomerRepository.find(c, profiles.keySet()));
     Map<UUID, Outcome> outcomes = new LinkedHashMap<>();
     profiles.keySet().forEach(id -> outcomes.put(id, Outcome.NOT_CHANGED));
+    restrictions.among(profiles.keySet()).forEach(id -> outcomes.put(id, Outcome.RESTRICTED));
+    List<UUID> open =
+        profiles.keySet().stream()
+            .filter(id -> Outcome.NOT_CHANGED.equals(outcomes.get(id)))
+            .toList();
+    List<CustomerRow> rows = transactions.call(c -> CustomerRepository.find(c, open));
     outcomes.putAll(update(rows, profiles, actor));
     outcomes.putAll(update(replaced(rows, outcomes), profiles, actor));
     return outcomes;

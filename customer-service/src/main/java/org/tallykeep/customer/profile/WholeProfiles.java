@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.customer.restriction.RestrictionView;
+import org.tallykeep.customer.restriction.SealedRestriction;
 
 /** Opens all that is kept of who a customer is, and was, under a grant for that customer. */
 @Singleton
@@ -28,8 +30,10 @@ public final class WholeProfiles {
    * A customer in the clear.
    *
    * @param changes the newest first
+   * @param restriction if there ever was one
    */
-  public record WholeProfile(CustomerView profile, List<ChangeView> changes) {
+  public record WholeProfile(
+      CustomerView profile, List<ChangeView> changes, Optional<RestrictionView> restriction) {
     @Override
     public String toString() {
       return "WholeProfile[…]";
@@ -37,7 +41,8 @@ public final class WholeProfiles {
   }
 
   /** As they were read in one go, so that all are under one version of the key. */
-  private record Found(CustomerRow row, List<ChangeRow> changes) {}
+  private record Found(
+      CustomerRow row, List<ChangeRow> changes, Optional<SealedRestriction> restriction) {}
 
   /** Whether there is such a customer. */
   public boolean exists(UUID id) {
@@ -64,7 +69,8 @@ public final class WholeProfiles {
           Optional<CustomerRow> row = CustomerRepository.share(c, id);
           return row.isEmpty()
               ? Optional.empty()
-              : Optional.of(new Found(row.get(), ChangeRepository.all(c, id)));
+              : Optional.of(
+                  new Found(row.get(), ChangeRepository.all(c, id), SealedRestriction.find(c, id)));
         });
   }
 
@@ -78,9 +84,14 @@ public final class WholeProfiles {
           CustomerView.masked(row.id(), ProfileSealer.mask(row, open.mask()), attributes)
               .with(ProfileSealer.identity(row, open.identity()), attributes)
               .with(ProfileSealer.contact(row, open.contact()), attributes);
+      Optional<RestrictionView> restriction = found.restriction.map(one -> one.open(open.mask()));
       return Optional.of(
           new WholeProfile(
-              view, found.changes.stream().map(change -> changes.shown(change, open)).toList()));
+              restriction.filter(RestrictionView::restricted).isPresent()
+                  ? view.asRestricted()
+                  : view,
+              found.changes.stream().map(change -> changes.shown(change, open)).toList(),
+              restriction));
     }
   }
 }

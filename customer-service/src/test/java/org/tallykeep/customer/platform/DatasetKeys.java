@@ -74,6 +74,11 @@ public final class DatasetKeys implements Keys {
   }
 
   @Override
+  public List<SubjectKeys> createDecoys(int count) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<SealingKey> createPseudonyms(int count) {
     throw new UnsupportedOperationException();
   }

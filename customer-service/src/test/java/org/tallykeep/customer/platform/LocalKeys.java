@@ -113,6 +113,16 @@ public final class LocalKeys implements Keys {
     return IntStream.range(0, count).mapToObj(i -> createSubject()).toList();
   }
 
+  /** The keys that were made for customers who do not exist. */
+  public final Set<UUID> decoys = ConcurrentHashMap.newKeySet();
+
+  @Override
+  public List<SubjectKeys> createDecoys(int count) {
+    List<SubjectKeys> created = createSubjects(count);
+    created.forEach(each -> decoys.add(each.ref().id()));
+    return created;
+  }
+
   @Override
   public List<SealingKey> createPseudonyms(int count) {
     return IntStream.range(0, count).mapToObj(i -> key(create(), "reidentify")).toList();

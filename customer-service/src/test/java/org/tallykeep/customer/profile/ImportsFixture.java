@@ -1,8 +1,10 @@
 package org.tallykeep.customer.profile;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import org.tallykeep.customer.consent.ConsentsFixture;
+import org.tallykeep.customer.decoy.DebtFixture;
 import org.tallykeep.customer.imports.ImportKind;
 import org.tallykeep.customer.index.IndexFixture;
 import org.tallykeep.customer.index.IndexVersions;
@@ -11,6 +13,7 @@ import org.tallykeep.customer.platform.RetailerConfig;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.LinksFixture;
 import org.tallykeep.customer.rekey.RowDeadlinesFixture;
+import org.tallykeep.customer.restriction.RestrictionsFixture;
 
 /** Customers as jobs take them. */
 public final class ImportsFixture {
@@ -20,6 +23,7 @@ public final class ImportsFixture {
   /** Over a real database, as one replica has them. */
   public static ImportKind<?> customers(
       Transactions transactions, LocalKeys keys, RetailerConfig retailer) {
+    SecureRandom random = new SecureRandom();
     IndexVersions index = IndexFixture.versions(transactions, keys);
     LinksFixture links = new LinksFixture(transactions, keys, index);
     Attributes attributes = new Attributes(transactions);
@@ -28,8 +32,19 @@ public final class ImportsFixture {
     ProfileWriter writer =
         new ProfileWriter(
             links.signUps,
-            new ProfileCreator(keys, links.signUps, tags, index, RowDeadlinesFixture.unlimited()),
-            new ProfileUpdater(transactions, keys, changes, ConsentsFixture.of(transactions, keys)),
+            new ProfileCreator(
+                new Newcomers(
+                    keys, DebtFixture.of(0), new DecoyProfiles(random, attributes), random),
+                links.signUps,
+                tags,
+                index,
+                RowDeadlinesFixture.unlimited()),
+            new ProfileUpdater(
+                transactions,
+                keys,
+                changes,
+                ConsentsFixture.of(transactions, keys),
+                RestrictionsFixture.of(transactions, keys)),
             transactions);
     return new CustomerImports(
         new ProfileChecks(

@@ -1,5 +1,6 @@
 package org.tallykeep.customer.profile;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.tallykeep.customer.consent.ConsentsFixture;
+import org.tallykeep.customer.decoy.DebtFixture;
 import org.tallykeep.customer.index.IndexFixture;
 import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.index.Reindexed;
@@ -17,6 +19,7 @@ import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.LinksFixture;
 import org.tallykeep.customer.rekey.RowDeadlines;
 import org.tallykeep.customer.rekey.RowDeadlinesFixture;
+import org.tallykeep.customer.restriction.RestrictionsFixture;
 
 /** This package's parts over a real database, as one replica of the service has them. */
 final class ProfilesFixture {
@@ -56,7 +59,13 @@ final class ProfilesFixture {
             ConsentsFixture.checks(Clock.fixed(NOW, ZoneOffset.UTC)));
     this.creator = creator(RowDeadlinesFixture.unlimited());
     ProfileChanges apply = new ProfileChanges(transactions, tags, index, InstantSource.fixed(NOW));
-    this.updater = new ProfileUpdater(transactions, keys, apply, consents.consents);
+    this.updater =
+        new ProfileUpdater(
+            transactions,
+            keys,
+            apply,
+            consents.consents,
+            RestrictionsFixture.of(transactions, keys));
     this.writer = new ProfileWriter(links.signUps, creator, updater, transactions);
     this.reader = new ProfileReader(transactions, keys, tags, links.signUps, attributes);
     this.editor = new ProfileEditor(reader, keys, apply, attributes);
@@ -65,7 +74,15 @@ final class ProfilesFixture {
   }
 
   ProfileCreator creator(RowDeadlines deadlines) {
-    return new ProfileCreator(keys, links.signUps, tags, index, deadlines);
+    return creator(deadlines, 0);
+  }
+
+  /** One that makes so many decoys for each customer. */
+  ProfileCreator creator(RowDeadlines deadlines, double decoys) {
+    SecureRandom random = new SecureRandom();
+    Newcomers newcomers =
+        new Newcomers(keys, DebtFixture.of(decoys), new DecoyProfiles(random, attributes), random);
+    return new ProfileCreator(newcomers, links.signUps, tags, index, deadlines);
   }
 
   /** What is known of customers, as their histories are told it. */
