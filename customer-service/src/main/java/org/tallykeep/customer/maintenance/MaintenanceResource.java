@@ -46,7 +46,8 @@ final class MaintenanceResource {
                         "refill-pool",
                         "reindex",
                         "rekey",
-                        "let-go-unnamed-buyers"
+                        "let-go-unnamed-buyers",
+                        "replay-erasures"
                       }))
           @PathParam("job")
           String name) {
@@ -57,8 +58,8 @@ final class MaintenanceResource {
             () ->
                 new Refusal.NotFound(
                     "job-not-found",
-                    "There are the jobs mix, rewrite, close-partition, refill-pool, reindex, rekey"
-                        + " and let-go-unnamed-buyers."))
+                    "There are the jobs mix, rewrite, close-partition, refill-pool, reindex, rekey,"
+                        + " let-go-unnamed-buyers and replay-erasures."))
         .run();
   }
 }

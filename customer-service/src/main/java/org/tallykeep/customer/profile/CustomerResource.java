@@ -79,7 +79,7 @@ final class CustomerResource {
       responseCode = "409",
       description =
           "urn:tallykeep:problem:changed-meanwhile: send it again; or external-ids-of-several,"
-              + " external-id-taken, external-id-of-anonymous-buyer")
+              + " external-id-taken, external-id-of-anonymous-buyer, erased")
   @APIResponse(responseCode = "422", description = "A field is wrong; `field` names it")
   @APIResponse(responseCode = "400", description = "Not one JSON object")
   @APIResponse(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherIdsStay whether a customer known by one of them keeps the others that they have
  * @param phones in E.164
  * @param locale a BCP 47 tag
+ * @param reinstate whether somebody who was erased comes back; nothing that is kept of a customer
  */
 record Profile(
     List<String> externalIds,
@@ -22,13 +23,38 @@ record Profile(
     List<String> phones,
     List<Address> addresses,
     @Nullable String locale,
-    AttributeValues attributes) {
+    AttributeValues attributes,
+    boolean reinstate) {
 
   Profile {
     externalIds = List.copyOf(externalIds);
     emails = List.copyOf(emails);
     phones = List.copyOf(phones);
     addresses = List.copyOf(addresses);
+  }
+
+  /** Of somebody who comes for the first time, or is there. */
+  Profile(
+      List<String> externalIds,
+      boolean otherIdsStay,
+      Name name,
+      @Nullable LocalDate birthDate,
+      List<String> emails,
+      List<String> phones,
+      List<Address> addresses,
+      @Nullable String locale,
+      AttributeValues attributes) {
+    this(
+        externalIds,
+        otherIdsStay,
+        name,
+        birthDate,
+        emails,
+        phones,
+        addresses,
+        locale,
+        attributes,
+        false);
   }
 
   /** This profile as it replaces that one. */

@@ -59,7 +59,8 @@ final class ProfileChecks implements RowReader<Profile> {
         phones(row.phones()),
         addresses(row.addresses()),
         locale(row.locale()),
-        attributes.check(row.attributes()));
+        attributes.check(row.attributes()),
+        Boolean.TRUE.equals(row.reinstate()));
   }
 
   /**

@@ -1,7 +1,10 @@
 package org.tallykeep.customer.profile;
 
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +16,10 @@ import org.tallykeep.customer.index.IndexKeys;
 import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.SubjectKeys;
+import org.tallykeep.customer.platform.Tag;
 import org.tallykeep.customer.purchaser.SignUps;
 import org.tallykeep.customer.rekey.RowDeadlines;
+import org.tallykeep.customer.suppression.Suppression;
 
 /** Makes customers: keys, sealed values, tags and a link, in one transaction a batch. */
 @Singleton
@@ -42,18 +47,23 @@ final class ProfileCreator {
    * @return the ids of the customers made
    */
   <P> Map<P, UUID> create(Map<P, Profile> profiles) {
-    return create(profiles, place -> UUID.randomUUID());
+    return create(profiles, place -> UUID.randomUUID(), Map.of());
   }
 
-  /** As {@link #create(Map)}, under the ids given. */
-  <P> Map<P, UUID> create(Map<P, Profile> profiles, Function<P, UUID> newIds) {
+  /**
+   * As {@link #create(Map)}, under the ids given.
+   *
+   * @param marks what kept some of them away, which goes when they are there
+   */
+  <P> Map<P, UUID> create(
+      Map<P, Profile> profiles, Function<P, UUID> newIds, Map<P, Set<Tag>> marks) {
     if (profiles.isEmpty()) {
       return Map.of();
     }
     RowDeadlines.Deadline deadline = deadlines.begin();
     List<SubjectKeys> created = keys.createSubjects(profiles.size());
     try {
-      return create(profiles, newIds, created, deadline);
+      return create(profiles, newIds, marks, created, deadline);
     } finally {
       created.forEach(SubjectKeys::close);
     }
@@ -62,43 +72,58 @@ final class ProfileCreator {
   private <P> Map<P, UUID> create(
       Map<P, Profile> profiles,
       Function<P, UUID> newIds,
+      Map<P, Set<Tag>> marks,
       List<SubjectKeys> subjects,
       RowDeadlines.Deadline deadline) {
     Map<P, UUID> ids = new LinkedHashMap<>();
     Map<UUID, Profile> byId = new LinkedHashMap<>();
     List<CustomerRow> rows = new ArrayList<>();
     List<SignUps.NewCustomer> newCustomers = new ArrayList<>();
+    Map<UUID, Set<Tag>> lifted = new HashMap<>();
     profiles.forEach(
         (place, profile) -> {
           SubjectKeys subject = subjects.get(rows.size());
           UUID id = newIds.apply(place);
           ids.put(place, id);
           byId.put(id, profile);
+          lifted.put(id, marks.getOrDefault(place, Set.of()));
           rows.add(ProfileSealer.seal(subject, id, profile));
           newCustomers.add(new SignUps.NewCustomer(id, subject.link(), profile.externalIds()));
         });
-    Set<UUID> signedUp = index.with(keys -> write(keys, byId, rows, newCustomers, deadline));
+    New made = new New(byId, rows, newCustomers, lifted);
+    Set<UUID> signedUp = index.with(keys -> write(keys, made, deadline));
     ids.values().retainAll(signedUp);
     return ids;
   }
 
-  private Set<UUID> write(
-      IndexKeys index,
+  /** Customers who are being made, in whatever form they are needed. */
+  private record New(
       Map<UUID, Profile> profiles,
       List<CustomerRow> rows,
-      List<SignUps.NewCustomer> newCustomers,
-      RowDeadlines.Deadline deadline) {
+      List<SignUps.NewCustomer> customers,
+      Map<UUID, Set<Tag>> lifted) {
+
+    void write(Connection connection, Set<UUID> chosen) throws SQLException {
+      CustomerRepository.insert(
+          connection, rows.stream().filter(row -> chosen.contains(row.id())).toList());
+      Suppression.lift(
+          connection,
+          chosen.stream().flatMap(id -> lifted.getOrDefault(id, Set.of()).stream()).toList());
+    }
+  }
+
+  private Set<UUID> write(IndexKeys index, New made, RowDeadlines.Deadline deadline) {
     Map<TagField, List<CustomerTags.Owned>> chosen = new LinkedHashMap<>();
-    values(profiles).forEach((field, all) -> chosen.put(field, tags.choose(index, field, all)));
+    values(made.profiles)
+        .forEach((field, all) -> chosen.put(field, tags.choose(index, field, all)));
     Map<TagField, List<CustomerTags.Value>> lost = new LinkedHashMap<>();
     Set<UUID> signedUp =
         signUps.signUp(
             index,
-            newCustomers,
+            made.customers,
             deadline,
             (connection, customers) -> {
-              CustomerRepository.insert(
-                  connection, rows.stream().filter(row -> customers.contains(row.id())).toList());
+              made.write(connection, customers);
               for (Map.Entry<TagField, List<CustomerTags.Owned>> entry : chosen.entrySet()) {
                 List<CustomerTags.Owned> theirs =
                     entry.getValue().stream()

@@ -29,7 +29,14 @@ record ProfileRow(
             description = "Declared attributes by name; null is none",
             type = SchemaType.OBJECT,
             examples = "{\"memberNo\":\"A-7\"}")
-        @Nullable Map<String, @Nullable AttributeValue> attributes) {
+        @Nullable Map<String, @Nullable AttributeValue> attributes,
+    @Schema(
+            description =
+                "Whether somebody who was erased comes back by their own will: only then is a new"
+                    + " customer made who has an external id, e-mail address or phone number of"
+                    + " theirs",
+            defaultValue = "false")
+        @Nullable Boolean reinstate) {
 
   /** All names of fields, those of names and addresses too. */
   static final Set<String> FIELDS =
@@ -37,6 +44,7 @@ record ProfileRow(
           "externalId",
           "externalIds",
           "attributes",
+          "reinstate",
           "name",
           "birthDate",
           "emails",

@@ -10,7 +10,7 @@ import org.tallykeep.customer.platform.Refusal;
 import org.tallykeep.customer.platform.Roles;
 
 /** What a request wants to see in the clear, and whether its sender may. */
-final class Reveal {
+public final class Reveal {
 
   /** What the key service keeps of it. */
   private static final int LONGEST_REASON = 100;
@@ -40,7 +40,7 @@ final class Reveal {
   }
 
   /** Why, which whoever sees something in the clear has to say. */
-  static String requireReason(@Nullable String reason) {
+  public static String requireReason(@Nullable String reason) {
     if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
       throw new Refusal.Incomplete(
           "purpose-missing",

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ final class TestAggregates {
   private final DatasetRecords records;
   private final Manifests manifests;
   final Aggregation aggregation;
+  final HistoryErasure erasure;
   private final HistoryExport export;
   private final AggregateRewrite rewrite;
 
@@ -63,6 +65,7 @@ final class TestAggregates {
     ShardTransaction shards = new ShardTransaction(records, manifests, versions);
     this.reindexed = new SeriesReindexing(database.transactions(), records, manifests, versions);
     this.aggregation = new Aggregation(database.transactions(), ledger, shards);
+    this.erasure = new HistoryErasure(database.transactions(), ledger, shards);
     this.export = new HistoryExport(database.transactions(), manifests, TestRetailer.USUAL);
     this.rewrite = new AggregateRewrite(records, manifests, new SecureRandom());
   }
@@ -137,6 +140,19 @@ final class TestAggregates {
 
   private byte[] open(SealedRow row) {
     return records.open(Dataset.PURPOSE, row.associatedData(), row.sealed());
+  }
+
+  /** What is in every row, by dataset and id. */
+  Map<String, String> payloads() {
+    Map<String, String> payloads = new TreeMap<>();
+    for (Dataset dataset : Dataset.values()) {
+      rows(dataset)
+          .forEach(
+              row ->
+                  payloads.put(
+                      dataset.kind() + " " + row.id(), HexFormat.of().formatHex(open(row))));
+    }
+    return payloads;
   }
 
   /** Whether every manifest is signed and accounts for exactly the rows there are. */

@@ -29,7 +29,8 @@ public final class ImportsFixture {
             links.signUps,
             new ProfileCreator(keys, links.signUps, tags, index, RowDeadlinesFixture.unlimited()),
             new ProfileUpdater(transactions, keys, changes),
-            transactions);
+            transactions,
+            new KeptAway(links.suppression, keys));
     return new CustomerImports(
         new ProfileChecks(retailer, Clock.systemUTC(), attributes), writer, attributes);
   }

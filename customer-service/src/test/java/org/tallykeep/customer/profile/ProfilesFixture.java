@@ -50,7 +50,9 @@ final class ProfilesFixture {
     this.creator = creator(RowDeadlinesFixture.unlimited());
     ProfileChanges apply = new ProfileChanges(transactions, tags, index, InstantSource.fixed(NOW));
     this.updater = new ProfileUpdater(transactions, keys, apply);
-    this.writer = new ProfileWriter(links.signUps, creator, updater, transactions);
+    this.writer =
+        new ProfileWriter(
+            links.signUps, creator, updater, transactions, new KeptAway(links.suppression, keys));
     this.reader = new ProfileReader(transactions, keys, tags, links.signUps, attributes);
     this.editor = new ProfileEditor(reader, keys, apply, attributes);
     this.changes = new ChangesReader(transactions, keys, attributes);
