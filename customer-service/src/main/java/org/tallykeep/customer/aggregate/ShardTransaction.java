@@ -71,6 +71,16 @@ final class ShardTransaction {
     writeSeries(connection, shard, contribution);
   }
 
+  /** One pseudonym's histories as they stand; the manifests are locked from then on. */
+  Counted read(Connection connection, int shard, UUID purchaser) throws SQLException {
+    Set<UUID> one = Set.of(purchaser);
+    return read(
+            writer(connection, Dataset.PURCHASE_HISTORY, shard),
+            writer(connection, Dataset.BASKET_HISTORY, shard),
+            one)
+        .getOrDefault(purchaser, Counted.NOTHING);
+  }
+
   private static byte[] checked(byte[] history, boolean grows) {
     if (grows && history.length > HistoryTooLong.MOST_BYTES) {
       throw new HistoryTooLong();

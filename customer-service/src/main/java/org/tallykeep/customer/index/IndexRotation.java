@@ -15,6 +15,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 import org.tallykeep.customer.maintenance.MaintenanceJob;
 import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.platform.problem.Unavailable;
 
 /**
@@ -26,7 +27,8 @@ import org.tallykeep.platform.problem.Unavailable;
  *   <li>From one moment on whatever is written gets a tag under both versions.
  *   <li>Whatever was there before gets its newer tag, from the sealed value.
  *   <li>When nothing is left without, the newer version alone is in force.
- *   <li>The older tags are forgotten, and the key service ends the version they were made with.
+ *   <li>The older tags are forgotten, and the key service ends the version they were made with,
+ *       unless marks of erased customers were made with it.
  * </ol>
  */
 @Singleton
@@ -138,10 +140,14 @@ final class IndexRotation implements MaintenanceJob {
       all.forEach(each -> forget(each, version));
       long total = total();
       keyService.note(asked.id(), new KeyServiceIndex.Retagged(total, total));
-      keyService.complete(asked.id());
+      keyService.complete(asked.id(), kept());
       LOG.infof("Everything is found by version %d of the index key", version);
     }
     return left;
+  }
+
+  private List<Integer> kept() {
+    return transactions.call(versions::kept).stream().map(KeyRef::version).toList();
   }
 
   private static boolean isDone(Map<String, Long> left) {

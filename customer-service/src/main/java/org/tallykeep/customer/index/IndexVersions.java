@@ -90,6 +90,27 @@ public final class IndexVersions {
     return key(inForce.numbered(version).orElseThrow(() -> gone(new KeyNotKnownException())));
   }
 
+  /**
+   * Versions with which marks were made that nobody can make anew, the older first: they outlive
+   * their rotation.
+   */
+  public List<KeyRef> kept(Connection connection) throws SQLException {
+    return VersionRepository.kept(connection);
+  }
+
+  /**
+   * From now on that version is kept. In a transaction that {@link IndexKeys#hold holds} the keys:
+   * a rotation that ends afterwards sees it.
+   */
+  public static void keep(Connection connection, IndexKeys keys, int version) throws SQLException {
+    VersionRepository.keep(connection, keys.versions().numbered(version).orElseThrow());
+  }
+
+  /** The key of one version that is kept, by itself, for look-up alone. */
+  public IndexKeys only(KeyRef ref) {
+    return new IndexKeys(new Versions(ref, Optional.empty()), List.of(key(ref)));
+  }
+
   /** Those in force now, as a transaction that does not hold them may see them. */
   public Versions inForce(Connection connection) throws SQLException {
     Optional<Versions> found = VersionRepository.find(connection);

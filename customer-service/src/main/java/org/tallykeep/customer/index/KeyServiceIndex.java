@@ -6,6 +6,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
@@ -39,5 +40,5 @@ interface KeyServiceIndex {
 
   @PUT
   @Path("{id}/completion")
-  void complete(@PathParam("id") UUID id);
+  void complete(@PathParam("id") UUID id, @QueryParam("keep") List<Integer> kept);
 }

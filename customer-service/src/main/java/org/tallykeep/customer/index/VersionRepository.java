@@ -53,6 +53,22 @@ final class VersionRepository {
     return id == null ? Optional.empty() : Optional.of(new KeyRef(id, row.getInt(first + 1)));
   }
 
+  /** Versions with which marks are made that nobody can make anew, the older first. */
+  static List<KeyRef> kept(Connection connection) throws SQLException {
+    return Sql.query(
+        connection,
+        "SELECT id, version FROM index_version_kept ORDER BY version",
+        row -> key(row, 1).orElseThrow());
+  }
+
+  static void keep(Connection connection, KeyRef key) throws SQLException {
+    Sql.update(
+        connection,
+        "INSERT INTO index_version_kept (id, version) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
+        key.id(),
+        key.version());
+  }
+
   /** The numbers of a row from before ids were kept, the older first. */
   static List<Integer> withoutIds(Connection connection) throws SQLException {
     return Sql.query(

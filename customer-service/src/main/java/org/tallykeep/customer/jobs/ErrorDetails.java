@@ -69,6 +69,7 @@ final class ErrorDetails {
               "external-id-of-anonymous-buyer",
               "purchases came in under one of the ids; only a new customer can take them over"),
           Map.entry("unknown-customer", "no customer has this id"),
+          Map.entry("erased", "the person was erased: reinstate a profile if they want to be back"),
           Map.entry("event-content-differs", "this event was taken before with another content"),
           Map.entry("changed-meanwhile", "the customer was changed at the same time or erased"));
 

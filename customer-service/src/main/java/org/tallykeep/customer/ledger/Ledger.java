@@ -29,6 +29,7 @@ import org.tallykeep.customer.platform.DatasetRecords;
 import org.tallykeep.customer.platform.Tag;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.Buyer;
+import org.tallykeep.customer.purchaser.PurchaserErasure;
 import org.tallykeep.customer.purchaser.Purchasers;
 import org.tallykeep.envelope.RecordNotOpenedException;
 
@@ -42,6 +43,13 @@ final class Ledger implements BatchHandler<Purchase> {
 
   private static final RowAnswer.Refused UNKNOWN_CUSTOMER =
       new RowAnswer.Refused("unknown-customer", "customerId", "no customer has this id");
+  private static final RowAnswer.Refused ERASED_BUYER =
+      new RowAnswer.Refused(
+          PurchaseProblem.ERASED, "externalId", "the customer with this id was erased");
+
+  private static final RowAnswer.Refused ERASED_CUSTOMER =
+      new RowAnswer.Refused(PurchaseProblem.ERASED, "customerId", "this customer was erased");
+
   private static final RowAnswer.Conflict OTHER_CONTENT =
       new RowAnswer.Conflict(
           "event-content-differs",
@@ -113,7 +121,7 @@ final class Ledger implements BatchHandler<Purchase> {
     }
     Outcome outcome =
         firsts.isEmpty()
-            ? new Outcome(0, Map.of(), Set.of())
+            ? new Outcome(0, Map.of(), Set.of(), Set.of())
             : transactions.call(connection -> write(connection, keys, firsts.values()));
     if (outcome.accepted > 0) {
       accepted.fire(new PurchasesAccepted(outcome.accepted));
@@ -121,18 +129,28 @@ final class Ledger implements BatchHandler<Purchase> {
     return answers(rows, outcome);
   }
 
-  /** How many rows were new, what the events say that had been there, and what was not taken. */
-  private record Outcome(int accepted, Map<Tags, There> before, Set<Tags> refused) {}
+  /**
+   * How many rows were new, what the events say that had been there, what was not taken, and whose
+   * buyers were erased meanwhile.
+   */
+  private record Outcome(
+      int accepted, Map<Tags, There> before, Set<Tags> refused, Set<UUID> gone) {}
 
-  private Outcome write(Connection connection, IndexKeys keys, Collection<NewRow> firsts)
+  private Outcome write(Connection connection, IndexKeys keys, Collection<NewRow> sent)
       throws SQLException {
     keys.hold(connection);
-    List<NewRow> rows =
-        firsts.stream().sorted(Comparator.comparing(NewRow::event, Tags.ORDER)).toList();
-    if (Corrections.anyIn(firsts)) {
+    if (Corrections.anyIn(sent)) {
       Partitions.lockOutWriters(connection);
     }
     int partition = Partitions.openForWriting(connection);
+    // Only now: whoever erases a buyer waits for those who write, and then lets none write any
+    // more.
+    Set<UUID> gone =
+        PurchaserErasure.goneAmong(
+            connection, sent.stream().map(NewRow::purchaserId).distinct().toList());
+    List<NewRow> firsts = sent.stream().filter(row -> !gone.contains(row.purchaserId())).toList();
+    List<NewRow> rows =
+        firsts.stream().sorted(Comparator.comparing(NewRow::event, Tags.ORDER)).toList();
     Set<UUID> inserted =
         LedgerRepository.insertTags(
             connection,
@@ -162,7 +180,10 @@ final class Ledger implements BatchHandler<Purchase> {
     List<Tags> known =
         rows.stream().filter(row -> !inserted.contains(row.id())).map(NewRow::event).toList();
     return new Outcome(
-        fresh.size(), known.isEmpty() ? Map.of() : contents(connection, known), settled.refused());
+        fresh.size(),
+        known.isEmpty() ? Map.of() : contents(connection, known),
+        settled.refused(),
+        gone);
   }
 
   private Map<Tags, There> contents(Connection connection, List<Tags> events) throws SQLException {
@@ -187,13 +208,21 @@ final class Ledger implements BatchHandler<Purchase> {
     }
   }
 
+  /** An external id is everybody's who was not erased. */
+  private static RowAnswer nobody(Buyer buyer, boolean unknown) {
+    return switch (buyer) {
+      case Buyer.ByCustomer _ -> unknown ? UNKNOWN_CUSTOMER : ERASED_CUSTOMER;
+      case Buyer.ByExternalId _ -> ERASED_BUYER;
+    };
+  }
+
   /** The first row of a new event is taken; every other is compared with what is there. */
   private static List<RowAnswer> answers(List<Row> rows, Outcome outcome) {
     Map<Tags, There> there = new HashMap<>(outcome.before);
     List<RowAnswer> answers = new ArrayList<>(rows.size());
     for (Row row : rows) {
-      if (row.purchaserId == null) {
-        answers.add(UNKNOWN_CUSTOMER);
+      if (row.purchaserId == null || outcome.gone.contains(row.purchaserId)) {
+        answers.add(nobody(row.purchase.buyer(), row.purchaserId == null));
         continue;
       }
       if (outcome.refused.contains(row.event)) {

@@ -114,6 +114,32 @@ public final class LedgerEvents {
     }
   }
 
+  /** Whether something of a pseudonym is not in its history as it should be. */
+  public boolean isAnyWaiting(Connection connection, int shard, UUID purchaserId)
+      throws SQLException {
+    return LedgerRepository.isAnyWaiting(connection, shard, purchaserId);
+  }
+
+  /** Takes all of one pseudonym that can be counted; what was put aside stays there. */
+  public List<LedgerPurchase> takeAllThatCounts(Connection connection, int shard, UUID purchaserId)
+      throws SQLException {
+    LedgerRepository.deletePending(connection, shard, purchaserId);
+    return takeCounted(connection, shard, purchaserId);
+  }
+
+  /**
+   * Keeps all who write purchases out until the transaction ends; before it touches any table, as
+   * the rewriting of tables does.
+   */
+  public void lockOutWriters(Connection connection) throws SQLException {
+    Partitions.lockOutWriters(connection);
+  }
+
+  /** Removes all of one pseudonym, tags too: nothing of it can be counted or corrected any more. */
+  public void remove(Connection connection, int shard, UUID purchaserId) throws SQLException {
+    LedgerRepository.removeAllOf(connection, shard, purchaserId);
+  }
+
   /** Pseudonyms of a shard that are to be made anew, at most so many. */
   public List<UUID> toRebuild(Connection connection, int shard, int most) throws SQLException {
     return CorrectionRepository.toRebuild(connection, shard, most);

@@ -254,16 +254,54 @@ final class LedgerRepository {
 
   static void deletePendingOf(Connection connection, int shard, UUID purchaserId)
       throws SQLException {
-    Sql.update(
-        connection,
-        "DELETE FROM purchase_pending WHERE shard = ? AND purchaser_id = ?",
-        shard,
-        purchaserId);
+    deletePending(connection, shard, purchaserId);
     Sql.update(
         connection,
         "DELETE FROM purchase_parked WHERE shard = ? AND purchaser_id = ?",
         shard,
         purchaserId);
+  }
+
+  static void deletePending(Connection connection, int shard, UUID purchaserId)
+      throws SQLException {
+    Sql.update(
+        connection,
+        "DELETE FROM purchase_pending WHERE shard = ? AND purchaser_id = ?",
+        shard,
+        purchaserId);
+  }
+
+  /** Whether a pseudonym waits to be counted or made anew. */
+  static boolean isAnyWaiting(Connection connection, int shard, UUID purchaserId)
+      throws SQLException {
+    return Sql.query(
+            connection,
+            """
+            SELECT EXISTS (SELECT FROM purchase_pending WHERE shard = ? AND purchaser_id = ?)
+                OR EXISTS (SELECT FROM purchaser_rebuild WHERE shard = ? AND purchaser_id = ?)
+            """,
+            row -> row.getBoolean(1),
+            shard,
+            purchaserId,
+            shard,
+            purchaserId)
+        .getFirst();
+  }
+
+  /** Purchases of a pseudonym with whatever names them. */
+  static void removeAllOf(Connection connection, int shard, UUID purchaserId) throws SQLException {
+    deletePendingOf(connection, shard, purchaserId);
+    CorrectionRepository.rebuilt(connection, shard, purchaserId);
+    for (String table : List.of(LedgerEvents.INDEX, LedgerEvents.CORRECTIONS, "purchase_void")) {
+      Sql.update(
+          connection,
+          """
+          DELETE FROM %s WHERE purchase_id IN (SELECT id FROM purchase WHERE purchaser_id = ?)
+          """
+              .formatted(table),
+          purchaserId);
+    }
+    Sql.update(connection, "DELETE FROM purchase WHERE purchaser_id = ?", purchaserId);
   }
 
   static List<Integer> shardsToDo(Connection connection) throws SQLException {

@@ -16,6 +16,9 @@ final class PurchaseProblem extends Problem {
       new Kind("malformed-request", 400, "The request is malformed");
   private static final Kind REFUSED = new Kind("purchase-refused", 422, "The purchase was refused");
 
+  /** The code of a row whose buyer was erased. */
+  static final String ERASED = "erased";
+
   private final String code;
   private final @Nullable String field;
 
@@ -30,7 +33,10 @@ final class PurchaseProblem extends Problem {
   }
 
   static PurchaseProblem refused(String code, @Nullable String field, String detail) {
-    Kind kind = Bodies.isUnreadable(code) ? MALFORMED : REFUSED;
+    Kind kind =
+        code.equals(ERASED)
+            ? new Kind(ERASED, 409, "The buyer was erased")
+            : Bodies.isUnreadable(code) ? MALFORMED : REFUSED;
     return new PurchaseProblem(kind, code, field, detail);
   }
 

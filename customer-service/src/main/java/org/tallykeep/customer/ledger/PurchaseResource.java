@@ -77,7 +77,8 @@ class PurchaseResource {
   @APIResponse(responseCode = "400", description = "urn:tallykeep:problem:malformed-request")
   @APIResponse(
       responseCode = "409",
-      description = "urn:tallykeep:problem:event-content-differs, or corrected-before")
+      description =
+          "urn:tallykeep:problem:event-content-differs, corrected-before, or erased: the buyer was")
   @APIResponse(responseCode = "413", description = "urn:tallykeep:problem:content-too-large")
   @APIResponse(responseCode = "422", description = "urn:tallykeep:problem:purchase-refused")
   @APIResponse(responseCode = "503", description = "urn:tallykeep:problem:keys-unavailable")

@@ -47,7 +47,8 @@ final class MaintenanceResource {
                         "refill-pool",
                         "reindex",
                         "rekey",
-                        "let-go-unnamed-buyers"
+                        "let-go-unnamed-buyers",
+                        "replay-erasures"
                       }))
           @PathParam("job")
           String name) {
@@ -59,7 +60,7 @@ final class MaintenanceResource {
                 new Refusal.NotFound(
                     "job-not-found",
                     "There are the jobs mix, mix-histories, rewrite, close-partition, refill-pool,"
-                        + " reindex, rekey and let-go-unnamed-buyers."))
+                        + " reindex, rekey, let-go-unnamed-buyers and replay-erasures."))
         .run();
   }
 }

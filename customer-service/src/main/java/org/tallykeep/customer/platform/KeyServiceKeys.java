@@ -156,6 +156,11 @@ final class KeyServiceKeys implements Keys {
     return keyVault.tags(tagField(field), innerTags, REINDEX);
   }
 
+  @Override
+  public List<byte[]> suppressionTags(List<byte[]> tags) {
+    return keyVault.tags(TagField.SUPPRESSION, tags);
+  }
+
   private static TagField tagField(Contact field) {
     return switch (field) {
       case EMAIL -> TagField.EMAIL;

@@ -109,6 +109,9 @@ public interface Keys {
   /** The same, under the standing grant of whoever makes tags anew. */
   List<byte[]> tagsForReindexing(Contact field, List<byte[]> innerTags);
 
+  /** What marks of erased customers are made of tags, by a key that is never rotated. */
+  List<byte[]> suppressionTags(List<byte[]> tags);
+
   /** Purposes that need a person or a grant. */
   enum Personal {
     IDENTITY,

@@ -15,6 +15,8 @@ import org.tallykeep.customer.imports.CsvShape;
 /** Profiles as CSV: a record each, with one address at most. */
 final class CustomerCsv implements CsvShape {
 
+  private static final String REINSTATE = "reinstate";
+
   private static final List<String> COLUMNS =
       List.of(
           "externalId",
@@ -29,7 +31,8 @@ final class CustomerCsv implements CsvShape {
           "town",
           "region",
           "country",
-          "locale");
+          "locale",
+          REINSTATE);
 
   private static final List<String> PLAIN = List.of("externalId", "birthDate", "locale");
   private static final List<String> SEVERAL = List.of("externalIds", "emails", "phones");
@@ -73,6 +76,10 @@ final class CustomerCsv implements CsvShape {
     CsvRecord record = records.getFirst();
     ObjectNode profile = JsonNodeFactory.instance.objectNode();
     PLAIN.forEach(column -> put(profile, column, record, column));
+    String reinstate = record.get(REINSTATE);
+    if (reinstate != null) {
+      profile.set(REINSTATE, json(AttributeType.BOOLEAN, reinstate));
+    }
     ObjectNode name = JsonNodeFactory.instance.objectNode();
     OF_NAME.forEach((column, field) -> put(name, field, record, column));
     if (!name.isEmpty()) {

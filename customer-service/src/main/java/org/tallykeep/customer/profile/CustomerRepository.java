@@ -5,9 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.UUID;
 import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.envelope.KeyRef;
@@ -126,6 +128,24 @@ final class CustomerRepository {
             row.revision() - 1,
             row.key().version())
         == 1;
+  }
+
+  /** Removes a customer with all that belongs to them. */
+  static void delete(Connection connection, UUID id) throws SQLException {
+    Sql.update(connection, "DELETE FROM customer WHERE id = ?", id);
+  }
+
+  /** The next customers after a key, in the order of the random ids of keys. */
+  static SequencedMap<UUID, UUID> byKeyAfter(Connection connection, UUID key, int most)
+      throws SQLException {
+    SequencedMap<UUID, UUID> found = new LinkedHashMap<>();
+    Sql.query(
+        connection,
+        "SELECT key_id, id FROM customer WHERE key_id > ? ORDER BY key_id LIMIT ?",
+        row -> found.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class)) == null,
+        key,
+        most);
+    return found;
   }
 
   private static CustomerRow row(ResultSet row) throws SQLException {

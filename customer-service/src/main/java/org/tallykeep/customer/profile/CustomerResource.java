@@ -92,7 +92,7 @@ final class CustomerResource {
       responseCode = "409",
       description =
           "urn:tallykeep:problem:changed-meanwhile: send it again; or external-ids-of-several,"
-              + " external-id-taken, external-id-of-anonymous-buyer, too-many-consents")
+              + " external-id-taken, external-id-of-anonymous-buyer, too-many-consents, erased")
   @APIResponse(
       responseCode = "403",
       description = "Not for your role, or urn:tallykeep:problem:processing-restricted")

@@ -79,6 +79,16 @@ final class CustomerTagRepository {
             sorted.stream().map(owners::get).toArray(UUID[]::new)));
   }
 
+  /** The newest tag of each of a customer's rows in a table. */
+  static List<Tag> newestOf(Connection connection, String table, UUID customer)
+      throws SQLException {
+    return Sql.query(
+        connection,
+        "SELECT tag_a, version_a, tag_b, version_b FROM %s WHERE customer_id = ?".formatted(table),
+        row -> Tags.of(row, 1).all().getLast(),
+        customer);
+  }
+
   static void deleteOf(Connection connection, String table, UUID customer) throws SQLException {
     Sql.update(connection, "DELETE FROM %s WHERE customer_id = ?".formatted(table), customer);
   }

@@ -66,7 +66,8 @@ final class DecoyProfiles {
         like.addresses().stream().map(address -> address(address, around)).toList(),
         like.locale(),
         attributes(like, around),
-        like.consents());
+        like.consents(),
+        false);
   }
 
   /** What the first of them has after so many; the first of all has it. */

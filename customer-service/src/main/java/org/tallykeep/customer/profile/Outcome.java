@@ -31,6 +31,13 @@ sealed interface Outcome {
           "external-ids-of-several",
           "these external ids are of several customers or buyers; send those of one");
 
+  /** Somebody who was erased does not come back with an import. */
+  Conflict ERASED =
+      new Conflict(
+          "erased",
+          "a customer with this external id, e-mail address or phone number was erased; send"
+              + " reinstate with it if the person wants to come back");
+
   /** Another customer has one of the ids. */
   Conflict TAKEN =
       new Conflict(
@@ -66,6 +73,8 @@ sealed interface Outcome {
       case Created created -> new RowAnswer.Created(created.id);
       case Updated _ -> new RowAnswer.Accepted();
       case Unchanged unchanged -> new RowAnswer.Duplicate(unchanged.id);
+      case Conflict conflict when conflict.equals(ERASED) ->
+          new RowAnswer.Refused(conflict.code, null, conflict.detail);
       case Conflict conflict ->
           new RowAnswer.Conflict(
               conflict.code,

@@ -14,6 +14,7 @@ import org.tallykeep.customer.consent.ReceivedConsents;
  * @param phones in E.164
  * @param locale a BCP 47 tag
  * @param consents that came with it
+ * @param reinstate whether somebody who was erased comes back; nothing that is kept of a customer
  */
 record Profile(
     List<String> externalIds,
@@ -25,7 +26,8 @@ record Profile(
     List<Address> addresses,
     @Nullable String locale,
     AttributeValues attributes,
-    ReceivedConsents consents) {
+    ReceivedConsents consents,
+    boolean reinstate) {
 
   Profile {
     externalIds = List.copyOf(externalIds);
@@ -34,7 +36,7 @@ record Profile(
     addresses = List.copyOf(addresses);
   }
 
-  /** Without consents, which are kept beside a profile and not in it. */
+  /** Of somebody who comes for the first time, or is there, without consents. */
   Profile(
       List<String> externalIds,
       boolean otherIdsStay,
@@ -55,7 +57,8 @@ record Profile(
         addresses,
         locale,
         attributes,
-        ReceivedConsents.NONE);
+        ReceivedConsents.NONE,
+        false);
   }
 
   /** This profile as it replaces that one. */

@@ -64,7 +64,8 @@ final class ProfileChecks implements RowReader<Profile> {
         addresses(row.addresses()),
         locale(row.locale()),
         attributes.check(row.attributes()),
-        consents.check(row.consents()));
+        consents.check(row.consents()),
+        Boolean.TRUE.equals(row.reinstate()));
   }
 
   /**

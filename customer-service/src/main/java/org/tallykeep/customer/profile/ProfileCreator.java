@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,10 @@ import java.util.function.Function;
 import org.tallykeep.customer.consent.NewConsents;
 import org.tallykeep.customer.index.IndexKeys;
 import org.tallykeep.customer.index.IndexVersions;
+import org.tallykeep.customer.platform.Tag;
 import org.tallykeep.customer.purchaser.SignUps;
 import org.tallykeep.customer.rekey.RowDeadlines;
+import org.tallykeep.customer.suppression.Suppression;
 import org.tallykeep.customer.traits.ToDescribe;
 
 /** Makes customers: keys, sealed values, tags and a link, in one transaction a batch. */
@@ -49,33 +52,35 @@ final class ProfileCreator {
    * @return the ids of the customers made
    */
   <P> Map<P, UUID> create(Map<P, Profile> profiles) {
-    return create(profiles, place -> UUID.randomUUID(), Actor.importing("import-job"));
+    return create(
+        profiles, place -> UUID.randomUUID(), Actor.importing("import-job"), Map.of());
   }
 
-  /** As {@link #create(Map)}, under the ids given. */
-  <P> Map<P, UUID> create(Map<P, Profile> profiles, Function<P, UUID> newIds, Actor actor) {
+  /**
+   * As {@link #create(Map)}, under the ids given.
+   *
+   * @param marks what kept some of them away, which goes when they are there
+   */
+  <P> Map<P, UUID> create(
+      Map<P, Profile> profiles, Function<P, UUID> newIds, Actor actor, Map<P, Set<Tag>> marks) {
     if (profiles.isEmpty()) {
       return Map.of();
     }
     RowDeadlines.Deadline deadline = deadlines.begin();
     try (Newcomers.Batch<P> batch = newcomers.with(profiles, newIds)) {
-      Set<UUID> signedUp = create(batch.all(), actor, deadline);
+      Map<UUID, Set<Tag>> lifted = new HashMap<>();
+      batch.sent().forEach((place, id) -> lifted.put(id, marks.getOrDefault(place, Set.of())));
+      Set<UUID> signedUp = create(batch.all(), lifted, actor, deadline);
       batch.sent().values().retainAll(signedUp);
       return batch.sent();
     }
   }
 
-  /** What is sealed of new customers. */
-  private record Rows(List<CustomerRow> customers, NewConsents consents) {
-    void write(Connection connection, Set<UUID> chosen) throws SQLException {
-      CustomerRepository.insert(
-          connection, customers.stream().filter(row -> chosen.contains(row.id())).toList());
-      consents.write(connection, chosen);
-    }
-  }
-
   private Set<UUID> create(
-      List<Newcomers.Newcomer> all, Actor actor, RowDeadlines.Deadline deadline) {
+      List<Newcomers.Newcomer> all,
+      Map<UUID, Set<Tag>> lifted,
+      Actor actor,
+      RowDeadlines.Deadline deadline) {
     Map<UUID, Profile> byId = new LinkedHashMap<>();
     List<CustomerRow> rows = new ArrayList<>();
     List<SignUps.NewCustomer> newCustomers = new ArrayList<>();
@@ -88,27 +93,41 @@ final class ProfileCreator {
       newCustomers.add(
           new SignUps.NewCustomer(each.id(), each.keys().link(), profile.externalIds()));
     }
-    return index.with(
-        keys -> write(keys, byId, new Rows(rows, consents), newCustomers, deadline));
+    New made = new New(byId, rows, consents, newCustomers, lifted);
+    return index.with(keys -> write(keys, made, deadline));
   }
 
-  private Set<UUID> write(
-      IndexKeys index,
+  /** Customers who are being made, in whatever form they are needed. */
+  private record New(
       Map<UUID, Profile> profiles,
-      Rows rows,
-      List<SignUps.NewCustomer> newCustomers,
-      RowDeadlines.Deadline deadline) {
+      List<CustomerRow> rows,
+      NewConsents consents,
+      List<SignUps.NewCustomer> customers,
+      Map<UUID, Set<Tag>> lifted) {
+
+    void write(Connection connection, Set<UUID> chosen) throws SQLException {
+      CustomerRepository.insert(
+          connection, rows.stream().filter(row -> chosen.contains(row.id())).toList());
+      consents.write(connection, chosen);
+      Suppression.lift(
+          connection,
+          chosen.stream().flatMap(id -> lifted.getOrDefault(id, Set.of()).stream()).toList());
+    }
+  }
+
+  private Set<UUID> write(IndexKeys index, New made, RowDeadlines.Deadline deadline) {
     Map<TagField, List<CustomerTags.Owned>> chosen = new LinkedHashMap<>();
-    values(profiles).forEach((field, all) -> chosen.put(field, tags.choose(index, field, all)));
+    values(made.profiles)
+        .forEach((field, all) -> chosen.put(field, tags.choose(index, field, all)));
     Map<TagField, List<CustomerTags.Value>> lost = new LinkedHashMap<>();
     Set<UUID> signedUp =
         signUps.signUp(
             index,
-            newCustomers,
+            made.customers,
             deadline,
             (connection, customers) -> {
-              rows.write(connection, customers);
-              ToDescribe.add(connection, describable(profiles, customers));
+              made.write(connection, customers);
+              ToDescribe.add(connection, describable(made.profiles, customers));
               for (Map.Entry<TagField, List<CustomerTags.Owned>> entry : chosen.entrySet()) {
                 List<CustomerTags.Owned> theirs =
                     entry.getValue().stream()

@@ -33,7 +33,14 @@ record ProfileRow(
             examples = "{\"memberNo\":\"A-7\"}")
         @Nullable Map<String, @Nullable AttributeValue> attributes,
     @Schema(description = "What they allowed; only in imports and with a new customer")
-        @Nullable List<@Nullable ConsentRow> consents) {
+        @Nullable List<@Nullable ConsentRow> consents,
+    @Schema(
+            description =
+                "Whether somebody who was erased comes back by their own will: only then is a new"
+                    + " customer made who has an external id, e-mail address or phone number of"
+                    + " theirs",
+            defaultValue = "false")
+        @Nullable Boolean reinstate) {
 
   /** All names of fields, those of names and addresses too. */
   static final Set<String> FIELDS =
@@ -41,6 +48,7 @@ record ProfileRow(
           "externalId",
           "externalIds",
           "attributes",
+          "reinstate",
           "name",
           "birthDate",
           "emails",

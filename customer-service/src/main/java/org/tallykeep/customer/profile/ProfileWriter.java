@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.imports.NewIds;
+import org.tallykeep.customer.platform.Tag;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.SignUps;
 
@@ -24,13 +25,19 @@ final class ProfileWriter {
   private final ProfileCreator creator;
   private final ProfileUpdater updater;
   private final Transactions transactions;
+  private final KeptAway keptAway;
 
   ProfileWriter(
-      SignUps signUps, ProfileCreator creator, ProfileUpdater updater, Transactions transactions) {
+      SignUps signUps,
+      ProfileCreator creator,
+      ProfileUpdater updater,
+      Transactions transactions,
+      KeptAway keptAway) {
     this.signUps = signUps;
     this.creator = creator;
     this.updater = updater;
     this.transactions = transactions;
+    this.keptAway = keptAway;
   }
 
   /** Takes them in their order; answers one outcome each. */
@@ -75,8 +82,10 @@ final class ProfileWriter {
       createdBefore(unknown, ids, outcomes);
     }
     update(unknown, waiting, ids, outcomes, actor);
+    Map<Integer, Set<Tag>> marks = keptAway.among(unknown);
+    refuseErased(unknown, marks, outcomes);
     creator
-        .create(unknown, ids::of, actor)
+        .create(unknown, ids::of, actor, marks)
         .forEach((place, id) -> outcomes[place] = new Outcome.Created(id));
     unknown.keySet().removeIf(place -> outcomes[place] != null);
     // Whom somebody else signed up in the meantime is known now.
@@ -86,6 +95,18 @@ final class ProfileWriter {
             outcomes[place] =
                 profile.externalIds().size() > 1 ? Outcome.OF_SEVERAL : Outcome.NOT_CHANGED);
     return waiting;
+  }
+
+  /** Answers those who do not say that they come back of their own will, and takes them out. */
+  private static void refuseErased(
+      Map<Integer, Profile> profiles, Map<Integer, Set<Tag>> marks, @Nullable Outcome[] outcomes) {
+    for (int place : marks.keySet()) {
+      Profile profile = profiles.get(place);
+      if (profile != null && !profile.reinstate()) {
+        outcomes[place] = Outcome.ERASED;
+        profiles.remove(place);
+      }
+    }
   }
 
   /** Who has the id of a place came to be when the same was taken before; they are taken out. */

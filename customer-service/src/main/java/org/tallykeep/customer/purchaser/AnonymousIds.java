@@ -3,6 +3,7 @@ package org.tallykeep.customer.purchaser;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.tallykeep.customer.platform.DatasetRecords;
 import org.tallykeep.customer.platform.LeftRows;
 import org.tallykeep.customer.platform.Tag;
 import org.tallykeep.customer.platform.Transactions;
+import org.tallykeep.customer.suppression.Suppression;
 import org.tallykeep.envelope.AssociatedData;
 
 /**
@@ -28,9 +30,21 @@ final class AnonymousIds {
   private static final String TABLE = "purchaser_external_id";
 
   private final DatasetRecords records;
+  private final Suppression suppression;
 
-  AnonymousIds(DatasetRecords records) {
+  AnonymousIds(DatasetRecords records, Suppression suppression) {
     this.records = records;
+    this.suppression = suppression;
+  }
+
+  /** Those that were an erased customer's: they become nobody's again. */
+  Set<ExternalId> keptAway(Collection<ExternalId> unknown) {
+    return suppression.of(unknown, (keys, ids) -> marks(suppression, keys, ids)).keySet();
+  }
+
+  static List<Set<Tag>> marks(Suppression suppression, IndexKeys keys, List<ExternalId> ids) {
+    List<Tag> tags = ids.stream().map(id -> id.customerTags(keys).all().getLast()).toList();
+    return suppression.wrapped(tags).stream().map(Set::of).toList();
   }
 
   byte[] seal(UUID purchaser, ExternalId id) {

@@ -115,6 +115,9 @@ final class LinkedPurchasers implements Purchasers {
     }
     Set<ExternalId> unknown = ids.stream().filter(id -> !known.has(id)).collect(Collectors.toSet());
     if (!unknown.isEmpty()) {
+      unknown.removeAll(anonymousIds.keptAway(unknown));
+    }
+    if (!unknown.isEmpty()) {
       Known added = addAnonymous(keys, unknown);
       known.customers.putAll(added.customers);
       known.purchasers.putAll(added.purchasers);

@@ -15,6 +15,7 @@ final class PurchaserTables implements Rewritable {
       List.of(
           new ShuffledTable("purchaser", "id"),
           new ShuffledTable("purchaser_free", "id"),
+          new ShuffledTable("purchaser_gone", "id"),
           new ShuffledTable("purchaser_external_id", "coalesce(tag_a, tag_b)"));
 
   @Override

@@ -11,9 +11,10 @@ public interface Purchasers {
    * The pseudonym of each buyer, in the order given.
    *
    * <p>An external id that nobody has used yet gets an anonymous purchaser, and the same one
-   * however many callers meet it at once. A customer id that does not exist gives an empty answer.
-   * Made for batches of some thousand; runs in transactions of its own, never in the caller's: a
-   * purchaser's rows and a customer's rows must not share a transaction.
+   * however many callers meet it at once. A customer id that does not exist gives an empty answer,
+   * and so does an external id whose customer was erased. Made for batches of some thousand; runs
+   * in transactions of its own, never in the caller's: a purchaser's rows and a customer's rows
+   * must not share a transaction.
    */
   List<Optional<UUID>> resolve(List<Buyer> buyers);
 }

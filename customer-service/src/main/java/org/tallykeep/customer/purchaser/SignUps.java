@@ -19,6 +19,7 @@ import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.platform.Tag;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.rekey.RowDeadlines;
+import org.tallykeep.customer.suppression.Suppression;
 import org.tallykeep.envelope.SealingKey;
 
 /**
@@ -69,6 +70,12 @@ public final class SignUps {
               });
           return known;
         });
+  }
+
+  /** Marks that erased customers of these external ids left under these keys, in their order. */
+  public static List<Set<Tag>> marks(
+      Suppression suppression, IndexKeys keys, List<String> externalIds) {
+    return AnonymousIds.marks(suppression, keys, externalIds.stream().map(ExternalId::of).toList());
   }
 
   /** By which a customer with that external id is found. */

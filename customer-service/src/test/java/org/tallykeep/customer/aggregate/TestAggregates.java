@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,7 @@ final class TestAggregates {
   private final Manifests manifests;
   final Aggregation aggregation;
   final HistoryTraits traits;
+  final HistoryErasure erasure;
   private final ShardTransaction shards;
   private final HistoryExport export;
   private final AggregateRewrite rewrite;
@@ -67,6 +69,7 @@ final class TestAggregates {
     this.reindexed = new SeriesReindexing(database.transactions(), records, manifests, versions);
     this.traits = new HistoryTraits(database.transactions(), shards);
     this.aggregation = new Aggregation(database.transactions(), ledger, shards);
+    this.erasure = new HistoryErasure(database.transactions(), ledger, shards);
     this.export = new HistoryExport(database.transactions(), manifests, TestRetailer.USUAL);
     this.rewrite = new AggregateRewrite(records, manifests, new SecureRandom());
   }
@@ -160,6 +163,19 @@ final class TestAggregates {
 
   private byte[] open(SealedRow row) {
     return records.open(Dataset.PURPOSE, row.associatedData(), row.sealed());
+  }
+
+  /** What is in every row, by dataset and id. */
+  Map<String, String> payloads() {
+    Map<String, String> payloads = new TreeMap<>();
+    for (Dataset dataset : Dataset.values()) {
+      rows(dataset)
+          .forEach(
+              row ->
+                  payloads.put(
+                      dataset.kind() + " " + row.id(), HexFormat.of().formatHex(open(row))));
+    }
+    return payloads;
   }
 
   /** Whether every manifest is signed and accounts for exactly the rows there are. */

@@ -3,6 +3,7 @@ package org.tallykeep.customer.index;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.platform.IndexKeyVersions;
 import org.tallykeep.customer.platform.Keys;
@@ -35,14 +36,18 @@ public final class IndexFixture {
 
   /** Asks for a version until it is told that everything is under it. */
   private static KeyServiceIndex asking(IndexKeyVersions keys, int version) {
+    AtomicBoolean kept = new AtomicBoolean();
     return keyService(
         (method, arguments) -> {
           if (method.equals("complete")) {
-            keys.destroy(version - 1);
+            kept.set(((List<?>) arguments[1]).contains(version - 1));
+            if (!kept.get()) {
+              keys.destroy(version - 1);
+            }
           }
           return method.equals("underWay")
               ? new KeyServiceIndex.UnderWay(
-                  keys.isLive(version - 1)
+                  keys.isLive(version - 1) && !kept.get()
                       ? List.of(new KeyServiceIndex.Asked(new UUID(0, version), version))
                       : List.of())
               : null;

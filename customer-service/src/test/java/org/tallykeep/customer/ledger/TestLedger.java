@@ -22,6 +22,7 @@ import org.tallykeep.customer.platform.FaultyDatabase;
 import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.customer.platform.RetailerConfig;
 import org.tallykeep.customer.purchaser.Buyer;
+import org.tallykeep.customer.purchaser.Purchasers;
 
 /** The ledger over a real database, whose buyers are known without links. */
 public final class TestLedger {
@@ -38,16 +39,17 @@ public final class TestLedger {
   public final AtomicInteger announced = new AtomicInteger();
 
   public TestLedger(FaultyDatabase database, Keys keys) {
+    this(database, keys, TestLedger::resolve);
+  }
+
+  /** Whose buyers are found like that. */
+  public TestLedger(FaultyDatabase database, Keys keys, Purchasers purchasers) {
     this.database = database;
     this.records = database.records(keys);
     this.index = IndexFixture.versions(database.transactions(), keys);
     this.ledger =
         new Ledger(
-            TestLedger::resolve,
-            index,
-            records,
-            database.transactions(),
-            new Announcements(announced));
+            purchasers, index, records, database.transactions(), new Announcements(announced));
   }
 
   /** The pseudonym of an external id in these tests. */

@@ -136,6 +136,11 @@ public final class DatasetKeys implements Keys {
   }
 
   @Override
+  public List<byte[]> suppressionTags(List<byte[]> tags) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<byte[]> tagsForReindexing(Contact field, List<byte[]> innerTags) {
     throw new UnsupportedOperationException();
   }

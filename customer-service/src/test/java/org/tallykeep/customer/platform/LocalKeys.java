@@ -205,6 +205,11 @@ public final class LocalKeys implements Keys {
     return tags(field, innerTags);
   }
 
+  @Override
+  public List<byte[]> suppressionTags(List<byte[]> tags) {
+    return tags.stream().map(tag -> derive(tag, "suppression")).toList();
+  }
+
   private SubjectKeys createSubject() {
     KeyRef ref = create();
     return new SubjectKeys(

@@ -45,7 +45,8 @@ public final class ImportsFixture {
                 changes,
                 ConsentsFixture.of(transactions, keys),
                 RestrictionsFixture.of(transactions, keys)),
-            transactions);
+            transactions,
+            new KeptAway(links.suppression, keys));
     return new CustomerImports(
         new ProfileChecks(
             retailer, Clock.systemUTC(), attributes, ConsentsFixture.checks(Clock.systemUTC())),

@@ -66,7 +66,9 @@ final class ProfilesFixture {
             apply,
             consents.consents,
             RestrictionsFixture.of(transactions, keys));
-    this.writer = new ProfileWriter(links.signUps, creator, updater, transactions);
+    this.writer =
+        new ProfileWriter(
+            links.signUps, creator, updater, transactions, new KeptAway(links.suppression, keys));
     this.reader = new ProfileReader(transactions, keys, tags, links.signUps, attributes);
     this.editor = new ProfileEditor(reader, keys, apply, attributes);
     this.changes = new ChangesReader(transactions, keys, attributes);

@@ -5,6 +5,8 @@ import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.platform.LocalKeys;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.rekey.RowDeadlinesFixture;
+import org.tallykeep.customer.suppression.Suppression;
+import org.tallykeep.customer.suppression.SuppressionFixture;
 
 /** This package's parts for the tests of others. */
 public final class LinksFixture {
@@ -12,17 +14,20 @@ public final class LinksFixture {
   public final Links links;
   public final SignUps signUps;
   public final Purchasers purchasers;
+  public final Suppression suppression;
 
   public LinksFixture(Transactions transactions, LocalKeys keys, IndexVersions index) {
     SecureRandom random = new SecureRandom();
     PoolConfig config = new Sizes(100, 20, "off");
     PoolRefill refill =
         new PoolRefill(transactions, keys, config, random, RowDeadlinesFixture.unlimited());
+    this.suppression = SuppressionFixture.of(transactions, keys, index);
     this.links = new Links(transactions, keys);
     Pool pool = new Pool(transactions, refill, config, random);
     this.signUps = new SignUps(transactions, index, pool);
     this.purchasers =
-        new LinkedPurchasers(transactions, index, new AnonymousIds(keys.records()), links, pool);
+        new LinkedPurchasers(
+            transactions, index, new AnonymousIds(keys.records(), suppression), links, pool);
   }
 
   private record Sizes(int size, int block, String refillEvery) implements PoolConfig {}

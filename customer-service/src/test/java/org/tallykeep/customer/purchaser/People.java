@@ -16,6 +16,7 @@ import org.tallykeep.customer.platform.TestDatabase;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.rekey.RowDeadlines;
 import org.tallykeep.customer.rekey.RowDeadlinesFixture;
+import org.tallykeep.customer.suppression.SuppressionFixture;
 
 /** The parts of this package over a real database, as one replica of the service has them. */
 final class People {
@@ -47,7 +48,8 @@ final class People {
     this.pool = new Pool(transactions, refill, config, random);
     this.index = IndexFixture.versions(transactions, keys);
     this.signUps = new SignUps(transactions, index, pool);
-    this.anonymousIds = new AnonymousIds(database.records(keys));
+    this.anonymousIds =
+        new AnonymousIds(database.records(keys), SuppressionFixture.of(transactions, keys, index));
     this.purchasers = new LinkedPurchasers(transactions, index, anonymousIds, links, pool);
     this.mixer = new Mixer(transactions, keys, links, new Crowds(100, 150, "off", "off"), random);
   }

@@ -90,11 +90,13 @@ public final class DatasetKeys {
   /**
    * Hands out no version before that one any more, which has taken over from them. In the caller's
    * transaction, so that others hear of it when it is so.
+   *
+   * @param kept those that are handed out as before
    */
-  public void suspendBefore(Connection connection, Purpose purpose, int version)
+  public void suspendBefore(Connection connection, Purpose purpose, int version, Set<Integer> kept)
       throws SQLException {
     repository.lock(connection, purpose);
-    repository.suspendBefore(connection, purpose, version);
+    repository.suspendBefore(connection, purpose, version, kept);
   }
 
   /**
@@ -107,6 +109,14 @@ public final class DatasetKeys {
     repository.lock(connection, purpose);
     return repository.lastVersion(connection, purpose) == version
         && repository.resume(connection, purpose, version - 1);
+  }
+
+  /** Whether the version before that one, which is the newest, was kept as it was. */
+  public boolean isKeptBefore(Connection connection, Purpose purpose, int version)
+      throws SQLException {
+    return repository.lastVersion(connection, purpose) == version
+        && repository.live(connection, purpose).stream()
+            .anyMatch(row -> row.ref().version() == version - 1);
   }
 
   /** Whether there is a version that could be brought back. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.keyvault.access.Purpose;
@@ -67,13 +68,20 @@ final class DatasetRepository {
     }
   }
 
-  /** Versions before that one are handed out no more; they can be brought back. */
-  void suspendBefore(Connection connection, Purpose purpose, int version) throws SQLException {
-    update(
-        connection,
-        "SET state = 'suspended' WHERE purpose = ? AND version < ? AND state = 'deactivated'",
-        purpose,
-        version);
+  /** Versions before that one are handed out no more but for those; they can be brought back. */
+  void suspendBefore(Connection connection, Purpose purpose, int version, Set<Integer> kept)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE dataset_key SET state = 'suspended'
+            WHERE purpose = ? AND version < ? AND state = 'deactivated' AND version <> ALL (?)
+            """)) {
+      update.setString(1, purpose.label());
+      update.setInt(2, version);
+      update.setArray(3, connection.createArrayOf("int4", kept.toArray()));
+      update.executeUpdate();
+    }
   }
 
   /** Brings a version back; false when it is not suspended. */

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.keyvault.access.Callers;
 
-/** The key service's half of look-up tags for e-mail and phone. */
+/** The key service's half of look-up tags for e-mail and phone, and of marks of the erased. */
 @Path("/v1/tags")
 @Authenticated
 @ReleasesKeys
@@ -38,10 +38,14 @@ public class TagResource {
     this.delivery = delivery;
   }
 
-  /** The fields whose values could be guessed from a phone book, so that two keys make the tag. */
+  /**
+   * The fields whose values could be guessed from a phone book, so that two keys make the tag; and
+   * what keeps the erased away, which outlives the key that its tags were made with.
+   */
   public enum Field {
     EMAIL,
-    PHONE;
+    PHONE,
+    SUPPRESSION;
 
     @JsonValue
     public String label() {

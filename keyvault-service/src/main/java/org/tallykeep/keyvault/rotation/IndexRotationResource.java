@@ -4,17 +4,21 @@ import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.tallykeep.keyvault.access.Caller;
 import org.tallykeep.keyvault.access.Callers;
 import org.tallykeep.keyvault.access.PurposeMatrix;
@@ -92,13 +96,19 @@ public class IndexRotationResource {
       operationId = "completeIndexRotation",
       summary = "Say that no tag of another version is left",
       description =
-          "Other versions are handed out no more, and destroyed once no backup needs them. Said"
-              + " again it changes nothing.")
+          "Other versions are handed out no more, and destroyed once no backup needs them, but for"
+              + " those with which marks of erased customers were made. Said again it changes"
+              + " nothing.")
   @APIResponse(responseCode = "204", description = "Done")
   @APIResponse(responseCode = "404", description = "There is no such rotation")
-  public void complete(@RestPath UUID id) {
+  public void complete(
+      @RestPath UUID id,
+      @Parameter(description = "Versions that are still needed, at most 100")
+          @RestQuery
+          @Size(max = 100)
+          List<Integer> keep) {
     allowed("complete-index-rotation");
-    rotations.complete(id);
+    rotations.complete(id, Set.copyOf(keep));
   }
 
   private void allowed(String action) {

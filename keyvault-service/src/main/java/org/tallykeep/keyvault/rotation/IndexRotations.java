@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.tallykeep.keyvault.access.Purpose;
 import org.tallykeep.keyvault.dataset.DatasetKeys;
@@ -117,20 +118,24 @@ final class IndexRotations {
    * Every tag is made with the newer version: the older one is handed out no more, and ends with
    * the last backup that may need it. Said again it changes nothing.
    *
+   * @param kept versions under which something stays that cannot be made anew
    * @throws RotationRefused when there is no such rotation
    */
-  Rotation complete(UUID id) {
+  Rotation complete(UUID id, Set<Integer> kept) {
     return database.transaction(
         connection -> {
           repository.lock(connection);
           Rotation rotation = find(connection, id);
-          return rotation.progress().state().isOver() ? rotation : complete(connection, rotation);
+          return rotation.progress().state().isOver()
+              ? rotation
+              : complete(connection, rotation, kept);
         });
   }
 
-  private Rotation complete(Connection connection, Rotation rotation) throws SQLException {
+  private Rotation complete(Connection connection, Rotation rotation, Set<Integer> kept)
+      throws SQLException {
     Progress progress = rotation.progress();
-    keys.suspendBefore(connection, Purpose.INDEX, progress.version().orElseThrow());
+    keys.suspendBefore(connection, Purpose.INDEX, progress.version().orElseThrow(), kept);
     Rotation done =
         rotation.with(
             progress.counting(progress.total(), progress.total()).finished(clock.instant()));
@@ -152,8 +157,7 @@ final class IndexRotations {
           repository.lock(connection);
           Rotation rotation = find(connection, id);
           int version = rotation.progress().version().orElseThrow();
-          if (!rotation.progress().state().isOver()
-              || !keys.resumeBefore(connection, Purpose.INDEX, version)) {
+          if (!rotation.progress().state().isOver() || !isBackBefore(connection, version)) {
             throw RotationRefused.notReopened();
           }
           Rotation again = rotation.with(waiting(version, 0, 0));
@@ -162,6 +166,11 @@ final class IndexRotations {
           events.append(connection, KeyEvent.Kind.ROTATED, Purpose.INDEX.label());
           return again;
         });
+  }
+
+  private boolean isBackBefore(Connection connection, int version) throws SQLException {
+    return keys.isKeptBefore(connection, Purpose.INDEX, version)
+        || keys.resumeBefore(connection, Purpose.INDEX, version);
   }
 
   private Rotation waiting(Connection connection, UUID id) throws SQLException {

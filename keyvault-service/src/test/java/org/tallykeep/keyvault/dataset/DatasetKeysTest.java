@@ -78,7 +78,7 @@ class DatasetKeysTest {
     turnOver(keys, Purpose.LEDGER);
 
     assertThat(isAnySuspended(keys)).isFalse();
-    database.run(connection -> keys.suspendBefore(connection, Purpose.INDEX, 2));
+    database.run(connection -> keys.suspendBefore(connection, Purpose.INDEX, 2, Set.of()));
     assertThat(isAnySuspended(keys)).isTrue();
     assertThat(versions(keys)).containsExactly(2);
     assertThat(keys.live(Purpose.LEDGER, Set.of())).hasSize(2);
@@ -96,7 +96,7 @@ class DatasetKeysTest {
     for (int i = 0; i < 3; i++) {
       turnOver(keys, Purpose.INDEX);
     }
-    database.run(connection -> keys.suspendBefore(connection, Purpose.INDEX, 3));
+    database.run(connection -> keys.suspendBefore(connection, Purpose.INDEX, 3, Set.of()));
     List<String> before = wrapped();
 
     database.run(connection -> keys.destroySuspendedBefore(connection, Purpose.INDEX, 2));

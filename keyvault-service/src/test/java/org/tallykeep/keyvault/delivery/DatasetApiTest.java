@@ -90,6 +90,8 @@ class DatasetApiTest {
     List<String> emails = tags("email", value(1), value(2), value(1));
     assertThat(emails.get(0)).isEqualTo(emails.get(2)).isNotEqualTo(emails.get(1)).hasSize(44);
     assertThat(tags("phone", value(1)).getFirst()).isNotEqualTo(emails.getFirst());
+    assertThat(tags("suppression", value(1)).getFirst())
+        .isNotIn(emails.getFirst(), tags("phone", value(1)).getFirst());
     assertThat(tags("email", value(2)).getFirst()).isEqualTo(emails.get(1));
     assertThat(emails).doesNotContain(value(1), value(2));
   }

@@ -68,6 +68,26 @@ class IndexRotationApiTest {
   }
 
   @Test
+  void aVersionThatIsStillNeededIsHandedOutAsBefore() {
+    int before = newest();
+    String keyBefore = keyOf(before);
+    String id = begin();
+
+    asCustomerService()
+        .queryParam("keep", before)
+        .put("/v1/index-rotations/" + id + "/completion")
+        .then()
+        .statusCode(204);
+
+    live().body("keys.version", contains(before, before + 1));
+    assertThat(keyOf(before)).isEqualTo(keyBefore);
+    assertThat(newest()).isEqualTo(before + 1);
+    reopen(id).statusCode(202).body("state", equalTo("waiting"));
+    complete(id).statusCode(204);
+    live().body("keys.version", contains(before + 1));
+  }
+
+  @Test
   void aThirdVersionIsRefusedWhileThereAreTwo() {
     int before = newest();
     begin();

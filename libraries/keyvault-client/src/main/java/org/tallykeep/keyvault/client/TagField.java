@@ -2,10 +2,11 @@ package org.tallykeep.keyvault.client;
 
 import java.util.Locale;
 
-/** The contact fields whose tags need the key service's half. */
+/** What needs the key service's half: tags of contact fields, and marks of erased customers. */
 public enum TagField {
   EMAIL,
-  PHONE;
+  PHONE,
+  SUPPRESSION;
 
   /** As the key service writes it. */
   public String wireName() {
