@@ -11,8 +11,8 @@ import org.tallykeep.customer.index.IndexKeys;
 import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.ExternalIdChange;
-import org.tallykeep.envelope.SealingKey;
 import org.tallykeep.customer.traits.ToDescribe;
+import org.tallykeep.envelope.SealingKey;
 
 /**
  * Brings one customer, whose keys are open, to another profile; the one way in which that is done.

@@ -52,8 +52,7 @@ final class ProfileCreator {
    * @return the ids of the customers made
    */
   <P> Map<P, UUID> create(Map<P, Profile> profiles) {
-    return create(
-        profiles, place -> UUID.randomUUID(), Actor.importing("import-job"), Map.of());
+    return create(profiles, place -> UUID.randomUUID(), Actor.importing("import-job"), Map.of());
   }
 
   /**
