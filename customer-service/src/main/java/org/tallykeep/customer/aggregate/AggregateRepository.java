@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.tallykeep.aggregates.Dataset;
+import org.tallykeep.customer.ledger.ShardIds;
 import org.tallykeep.customer.platform.Sql;
 
 /** The rows of the datasets, whose tables are all alike. */
@@ -55,6 +56,29 @@ final class AggregateRepository {
         shard,
         Sql.ids(without),
         most);
+  }
+
+  /** Takes a row. */
+  @FunctionalInterface
+  interface Visitor {
+    void visit(SealedRow row);
+  }
+
+  /** All rows of a shard one after the other. */
+  static void each(Connection connection, Dataset dataset, int shard, Visitor visitor)
+      throws SQLException {
+    Sql.each(
+        connection,
+        200,
+        "SELECT id, shard, revision, sealed FROM " + dataset.kind() + " WHERE shard = ?",
+        row -> visitor.visit(row(dataset, row)),
+        shard);
+  }
+
+  /** The pseudonyms with a row that belongs into a shard, whatever shard the row says. */
+  static List<UUID> pseudonyms(Connection connection, Dataset dataset, int shard)
+      throws SQLException {
+    return ShardIds.of(connection, dataset.kind(), "id", shard);
   }
 
   /** Writes rows, new or in place of others; a row never moves to another shard. */

@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.tallykeep.customer.ledger.Lag;
 import org.tallykeep.customer.ledger.PurchasesAccepted;
 import org.tallykeep.platform.problem.Problem;
 
@@ -29,13 +30,15 @@ final class Aggregator {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final Aggregation aggregation;
+  private final Lag lag;
   private final AggregatorConfig config;
   private final Semaphore news = new Semaphore(0);
   private @Nullable ExecutorService workers;
   private volatile boolean stopping;
 
-  Aggregator(Aggregation aggregation, AggregatorConfig config) {
+  Aggregator(Aggregation aggregation, Lag lag, AggregatorConfig config) {
     this.aggregation = aggregation;
+    this.lag = lag;
     this.config = config;
   }
 
@@ -89,7 +92,9 @@ final class Aggregator {
   private boolean countAll(ExecutorService started) throws InterruptedException {
     try {
       List<Future<?>> running = new ArrayList<>();
-      for (int shard : aggregation.shardsToDo()) {
+      List<Integer> shards = aggregation.shardsToDo();
+      lag.saw(!shards.isEmpty());
+      for (int shard : shards) {
         running.add(started.submit(() -> countShard(shard)));
       }
       for (Future<?> one : running) {

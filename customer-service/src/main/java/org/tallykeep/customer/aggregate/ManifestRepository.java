@@ -45,6 +45,18 @@ final class ManifestRepository {
         .findFirst();
   }
 
+  static Optional<ShardManifest> find(Connection connection, Dataset dataset, int shard)
+      throws SQLException {
+    return Sql.query(
+            connection,
+            "SELECT " + COLUMNS + " FROM aggregate_manifest WHERE dataset = ? AND shard = ?",
+            row -> manifest(dataset, row),
+            dataset.kind(),
+            shard)
+        .stream()
+        .findFirst();
+  }
+
   static List<ShardManifest> all(Connection connection, Dataset dataset) throws SQLException {
     return Sql.query(
         connection,

@@ -76,8 +76,13 @@ final class Manifests {
     return all;
   }
 
+  /** Whether this service signed it. */
+  boolean isOurs(ShardManifest manifest) {
+    return manifest.isSignedBy(signingKey.pair().publicKey());
+  }
+
   private ShardManifest verified(ShardManifest manifest) {
-    if (!manifest.isSignedBy(signingKey.pair().publicKey())) {
+    if (!isOurs(manifest)) {
       throw notOurs(manifest.dataset(), manifest.shard());
     }
     return manifest;

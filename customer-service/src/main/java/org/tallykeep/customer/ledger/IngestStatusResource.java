@@ -17,9 +17,11 @@ import org.tallykeep.customer.platform.Transactions;
 class IngestStatusResource {
 
   private final Transactions transactions;
+  private final Lag lag;
 
-  IngestStatusResource(Transactions transactions) {
+  IngestStatusResource(Transactions transactions, Lag lag) {
     this.transactions = transactions;
+    this.lag = lag;
   }
 
   /** What waits. */
@@ -32,7 +34,16 @@ class IngestStatusResource {
               examples = "0")
           long parked,
       @Schema(description = "The number of the ledger's open partition.", examples = "1")
-          int openPartition) {}
+          int openPartition,
+      @Schema(
+              description =
+                  "Zero if nothing is pending. Otherwise the seconds since this replica first saw"
+                      + " something pending after it had last seen nothing: it looks when it takes"
+                      + " purchases, at every round of counting (each second) and at this call. No"
+                      + " row says when a purchase came, so the oldest one that is pending may be"
+                      + " younger, never older by more than the time between two looks.",
+              examples = "0.0")
+          double lagSeconds) {}
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
@@ -41,10 +52,14 @@ class IngestStatusResource {
       description = "Zero pending means that every purchase taken so far is in the aggregates.")
   public IngestStatus status() {
     return transactions.call(
-        connection ->
-            new IngestStatus(
-                LedgerRepository.pending(connection),
-                LedgerRepository.parked(connection),
-                Partitions.open(connection)));
+        connection -> {
+          long pending = LedgerRepository.pending(connection);
+          lag.saw(pending > 0);
+          return new IngestStatus(
+              pending,
+              LedgerRepository.parked(connection),
+              Partitions.open(connection),
+              lag.now().toMillis() / 1000.0);
+        });
   }
 }

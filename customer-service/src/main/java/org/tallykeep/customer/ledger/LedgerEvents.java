@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.tallykeep.customer.index.IndexKeys;
 import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.ledger.LedgerRepository.Portion;
@@ -138,6 +139,34 @@ public final class LedgerEvents {
   /** Removes all of one pseudonym, tags too: nothing of it can be counted or corrected any more. */
   public void remove(Connection connection, int shard, UUID purchaserId) throws SQLException {
     LedgerRepository.removeAllOf(connection, shard, purchaserId);
+  }
+
+  /**
+   * What counts of a pseudonym and was counted already.
+   *
+   * @param unreadable how many of its events do not open
+   */
+  public record OfPseudonym(UUID id, List<LedgerPurchase> purchases, int unreadable) {
+    /** Leaves everything out. */
+    @Override
+    public String toString() {
+      return "OfPseudonym[…]";
+    }
+  }
+
+  /** The pseudonyms of a shard that have anything in the ledger, counted or not. */
+  public List<UUID> pseudonyms(Connection connection, int shard) throws SQLException {
+    return ShardIds.of(connection, "purchase", "purchaser_id", shard);
+  }
+
+  /**
+   * Reads what was counted of these pseudonyms, one after the other, all of them: as {@link
+   * #takeCounted} but for what waits, and nothing is changed.
+   */
+  public void eachCounted(
+      Connection connection, int shard, List<UUID> pseudonyms, Consumer<OfPseudonym> visitor)
+      throws SQLException {
+    new CountedEvents(pseudonyms, this::open, visitor).read(connection, shard);
   }
 
   /** Pseudonyms of a shard that are to be made anew, at most so many. */

@@ -74,6 +74,8 @@ final class LedgerRepository {
   /** Sealed purchases may be long: so many are in memory at once. */
   private static final int AT_ONCE = 16;
 
+  private static final int COUNTED_AT_ONCE = 100;
+
   /** The purchases of the events that are there, one by one. */
   static void eachOf(Connection connection, Collection<Tags> events, Visitor visitor)
       throws SQLException {
@@ -224,13 +226,7 @@ final class LedgerRepository {
     Sql.each(
         connection,
         AT_ONCE,
-        """
-        SELECT id, purchaser_id, sealed FROM purchase p WHERE purchaser_id = ?
-        AND NOT EXISTS (SELECT FROM purchase_void v WHERE v.purchase_id = p.id)
-        AND NOT EXISTS
-            (SELECT FROM purchase_parked k
-             WHERE k.shard = ? AND k.purchaser_id = p.purchaser_id AND k.purchase_id = p.id)
-        """,
+        "SELECT id, purchaser_id, sealed FROM purchase p WHERE purchaser_id = ?" + COUNTS,
         row -> visitor.accept(StoredRow.of(row)),
         purchaserId,
         shard);
@@ -250,6 +246,36 @@ final class LedgerRepository {
         """,
         row -> new StatedRow(StoredRow.of(row), row.getBoolean("corrected")),
         purchaserId);
+  }
+
+  /** Which purchases of a pseudonym count and were not put aside. */
+  private static final String COUNTS =
+      """
+       AND NOT EXISTS (SELECT FROM purchase_void v WHERE v.purchase_id = p.id)
+      AND NOT EXISTS
+          (SELECT FROM purchase_parked k
+           WHERE k.shard = ? AND k.purchaser_id = p.purchaser_id AND k.purchase_id = p.id)
+      """;
+
+  /** Those of several pseudonyms that do not wait any more, pseudonym by pseudonym. */
+  static void eachCounted(
+      Connection connection, int shard, Collection<UUID> purchasers, Sql.RowVisitor visitor)
+      throws SQLException {
+    Sql.each(
+        connection,
+        COUNTED_AT_ONCE,
+        "SELECT id, purchaser_id, sealed FROM purchase p WHERE purchaser_id = ANY (?)"
+            + COUNTS
+            + """
+            AND NOT EXISTS
+                (SELECT FROM purchase_pending w
+                 WHERE w.shard = ? AND w.purchaser_id = p.purchaser_id AND w.purchase_id = p.id)
+            ORDER BY purchaser_id
+            """,
+        visitor,
+        Sql.ids(purchasers),
+        shard,
+        shard);
   }
 
   static void deletePendingOf(Connection connection, int shard, UUID purchaserId)

@@ -15,10 +15,12 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.tallykeep.aggregates.BasketHistory;
 import org.tallykeep.aggregates.Dataset;
 import org.tallykeep.aggregates.HistoryStream;
@@ -54,6 +56,7 @@ final class TestAggregates {
   private final ShardTransaction shards;
   private final HistoryExport export;
   private final AggregateRewrite rewrite;
+  final Verification verification;
 
   /** What a rotation of the index key moves of the aggregates. */
   final Reindexed reindexed;
@@ -71,6 +74,7 @@ final class TestAggregates {
     this.aggregation = new Aggregation(database.transactions(), ledger, shards);
     this.erasure = new HistoryErasure(database.transactions(), ledger, shards);
     this.export = new HistoryExport(database.transactions(), manifests, TestRetailer.USUAL);
+    this.verification = new Verification(database.transactions(), ledger, records, manifests);
     this.rewrite = new AggregateRewrite(records, manifests, new SecureRandom());
   }
 
@@ -106,6 +110,35 @@ final class TestAggregates {
                           (id, counted) -> counted.with(counted.days().traits().asOpening()));
                       return Map.of(purchaser, Set.of());
                     }));
+  }
+
+  /** The orders that are counted of a pseudonym. */
+  Set<UUID> counted(UUID purchaser) {
+    return baskets().getOrDefault(purchaser, BasketHistory.EMPTY).orders().stream()
+        .map(BasketHistory.Order::id)
+        .collect(Collectors.toSet());
+  }
+
+  /** The row of a series in a shard. */
+  UUID seriesRow(int shard, String name) {
+    return rows(Dataset.SALES_SERIES).stream()
+        .filter(row -> row.shard() == shard)
+        .filter(row -> SalesSeries.decode(open(row)).name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .id();
+  }
+
+  /** Seals what one row holds as the other, as only somebody with the key could. */
+  void exchangePayload(Dataset dataset, UUID into, UUID from) {
+    Map<UUID, SealedRow> byId =
+        rows(dataset).stream().collect(Collectors.toMap(SealedRow::id, row -> row));
+    SealedRow target = Objects.requireNonNull(byId.get(into));
+    byte[] payload = open(Objects.requireNonNull(byId.get(from)));
+    database.execute(
+        "UPDATE " + dataset.kind() + " SET sealed = ? WHERE id = ?",
+        records.seal(Dataset.PURPOSE, target.associatedData(), payload),
+        into);
   }
 
   void countUntilNothingWaits() {

@@ -16,10 +16,16 @@ import picocli.CommandLine.Parameters;
     description = {
       "Runs the benchmarks of testing/benchmarks.",
       "bench keys measures the key service with Vault on a stack of its own, bench rotation how it"
-          + " rotates its keys under load."
+          + " rotates its keys under load, bench ingest how purchases are taken and counted, bench"
+          + " profiles how customers are imported, read, found and written."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {BenchKeysCommand.class, BenchRotationCommand.class})
+    subcommands = {
+      BenchKeysCommand.class,
+      BenchRotationCommand.class,
+      BenchIngestCommand.class,
+      BenchProfilesCommand.class
+    })
 public final class BenchCommand implements Callable<Integer> {
 
   @Parameters(

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.tallykeep.local.parts.PartFailedException;
 import org.tallykeep.local.parts.ProjectHome;
 import org.tallykeep.local.stack.Console;
+import org.tallykeep.local.stack.Part;
 import org.tallykeep.local.stack.Stack;
 import org.tallykeep.local.stack.StackAccess;
 import org.tallykeep.local.stack.StackState;
@@ -45,8 +46,14 @@ final class OwnStack implements AutoCloseable {
   static OwnStack start(int portBase, Map<String, String> keyService, PrintWriter progress) {
     ProjectHome home = ProjectHome.find();
     StateFolder folder = StateFolder.of(home).beside("bench");
-    Map<String, String> settings = new HashMap<>(budgets());
-    settings.putAll(keyService);
+    Map<String, String> keys = new HashMap<>(budgets());
+    keys.putAll(keyService);
+    Map<Part, Map<String, String>> settings =
+        Map.of(
+            Part.KEYVAULT_SERVICE,
+            keys,
+            Part.CUSTOMER_SERVICE,
+            Map.of("JAVA_TOOL_OPTIONS", "-Xlog:gc:file=" + GcLog.of(folder).file()));
     UpOptions options = new UpOptions(true, true, StackState.Sample.NONE, portBase, settings);
     try (FileChannel lock = folder.lock()) {
       Console console = new Console(progress);
@@ -65,6 +72,8 @@ final class OwnStack implements AutoCloseable {
     Map<String, String> budgets = new HashMap<>();
     for (String window : List.of("MINUTE", "HOUR", "DAY")) {
       budgets.put("TALLYKEEP_BUDGETS_LIMITS_SERVICE_LINK_" + window, "2000000000");
+      // A person reads 300 a minute otherwise.
+      budgets.put("TALLYKEEP_BUDGETS_LIMITS_PERSON_CONTACT_" + window, "2000000000");
     }
     return budgets;
   }

@@ -57,13 +57,11 @@ final class Services {
     ensure(Part.KEYVAULT_SERVICE, "keyvault", own);
   }
 
-  void customer() {
-    ensure(
-        Part.CUSTOMER_SERVICE,
-        "customer",
-        Map.of(
-            "TALLYKEEP_KEYVAULT_URL", url(Part.KEYVAULT_SERVICE),
-            "TALLYKEEP_ANALYTICS_URL", url(Part.ANALYTICS_SERVICE)));
+  void customer(Map<String, String> settings) {
+    Map<String, String> own = new HashMap<>(settings);
+    own.put("TALLYKEEP_KEYVAULT_URL", url(Part.KEYVAULT_SERVICE));
+    own.put("TALLYKEEP_ANALYTICS_URL", url(Part.ANALYTICS_SERVICE));
+    ensure(Part.CUSTOMER_SERVICE, "customer", own);
   }
 
   void analytics() {

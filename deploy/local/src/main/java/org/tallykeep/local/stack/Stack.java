@@ -21,16 +21,16 @@ public final class Stack {
   private final StateStore store;
   private final PartStarter starter;
   private final Console console;
-  private final Map<String, String> keyServiceSettings;
+  private final Map<Part, Map<String, String>> settings;
   private final Set<Part> ranBefore = EnumSet.noneOf(Part.class);
 
   private Stack(
       ProjectHome home,
       StateFolder folder,
       StateStore store,
-      Map<String, String> keyServiceSettings,
+      Map<Part, Map<String, String>> settings,
       Console console) {
-    this.keyServiceSettings = keyServiceSettings;
+    this.settings = settings;
     this.home = home;
     this.folder = folder;
     this.store = store;
@@ -52,7 +52,7 @@ public final class Stack {
         earlier.isPresent()
             ? StateStore.open(folder, Settings.resume(folder, earlier.get(), options))
             : StateStore.create(folder, Settings.first(folder, options));
-    return new Stack(home, folder, store, options.keyServiceSettings(), console);
+    return new Stack(home, folder, store, options.settings(), console);
   }
 
   /** Ends the earlier stack and deletes its data, also when its state is lost or damaged. */
@@ -97,8 +97,9 @@ public final class Stack {
               : CompletableFuture.completedFuture(null);
       CompletableFuture<Void> keys =
           CompletableFuture.allOf(postgres, vault)
-              .thenRunAsync(() -> services.keyvault(keyServiceSettings), threads);
-      CompletableFuture<Void> customers = postgres.thenRunAsync(services::customer, threads);
+              .thenRunAsync(() -> services.keyvault(settings(Part.KEYVAULT_SERVICE)), threads);
+      CompletableFuture<Void> customers =
+          postgres.thenRunAsync(() -> services.customer(settings(Part.CUSTOMER_SERVICE)), threads);
       CompletableFuture<Void> analytics = postgres.thenRunAsync(services::analytics, threads);
       CompletableFuture<Void> all =
           CompletableFuture.allOf(postgres, keycloak, vault, keys, customers, analytics);
@@ -110,6 +111,10 @@ public final class Stack {
           ? known
           : new PartFailedException("The stack did not start: " + e.getCause(), e);
     }
+  }
+
+  private Map<String, String> settings(Part part) {
+    return settings.getOrDefault(part, Map.of());
   }
 
   /** One failure ends the waiting for all others, whose processes are ended by the caller. */

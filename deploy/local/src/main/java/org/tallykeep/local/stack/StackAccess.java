@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.tallykeep.local.Endpoints;
+import org.tallykeep.local.parts.Database;
 import org.tallykeep.local.parts.Keycloak;
 import org.tallykeep.local.parts.PartFailedException;
 import org.tallykeep.local.parts.Postgres;
@@ -104,6 +105,14 @@ public final class StackAccess implements Endpoints {
 
   public URI vault() {
     return URI.create(Part.VAULT.url(state.portBase()));
+  }
+
+  /** For benchmarks that compare with the database itself. */
+  public Database customerDatabase() {
+    return new Database(
+        "jdbc:postgresql://127.0.0.1:" + Part.POSTGRESQL.port(state.portBase()) + "/customer",
+        "customer",
+        known(secrets.databasePasswords(), "customer"));
   }
 
   /** Opens everything in the stack's Vault. */

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * What a person asked for; what they left open is as the state says, or else the default.
  *
  * @param fresh throw the state of an earlier stack away
- * @param keyServiceSettings more of the key service's environment, for measurements
+ * @param settings more of the services' environments, for measurements
  */
 public record UpOptions(
     boolean fresh,
     boolean vault,
     StackState.@Nullable Sample sample,
     @Nullable Integer portBase,
-    Map<String, String> keyServiceSettings) {
+    Map<Part, Map<String, String>> settings) {
 
   public static final int DEFAULT_PORT_BASE = 7400;
 
