@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.tallykeep.aggregates.BasketHistory;
 import org.tallykeep.aggregates.Shards;
+import org.tallykeep.customer.ledger.HistoryTooLong;
 import org.tallykeep.customer.ledger.LedgerEvents;
 import org.tallykeep.customer.ledger.LedgerPurchase;
 import org.tallykeep.customer.platform.Transactions;

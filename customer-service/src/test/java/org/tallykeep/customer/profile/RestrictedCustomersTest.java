@@ -126,7 +126,11 @@ class RestrictedCustomersTest {
 
   private Map<UUID, Outcome> rename(UUID... customers) {
     return profiles.updater.update(
-        Map.of(customers[0], profile("Ida"), customers[1], profile("Uta")), ProfilesFixture.IMPORT);
+        Map.of(customers[0], sent("Ida"), customers[1], sent("Uta")), ProfilesFixture.IMPORT);
+  }
+
+  private static ProfileUpdater.Sent sent(String given) {
+    return new ProfileUpdater.Sent(profile(given), null, false);
   }
 
   private static Profile profile(String given) {
