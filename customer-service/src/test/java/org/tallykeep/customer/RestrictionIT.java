@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -99,7 +100,9 @@ class RestrictionIT {
     List<String> answers =
         machine()
             .contentType("application/x-ndjson")
-            .body(profile("restricted-2", "Eva") + "\n" + profile("restricted-3", "Ida"))
+            .body(
+                (profile("restricted-2", "Eva") + "\n" + profile("restricted-3", "Ida"))
+                    .getBytes(StandardCharsets.UTF_8))
             .post("/v1/customers/imports")
             .then()
             .statusCode(200)
