@@ -1,8 +1,6 @@
 package org.tallykeep.local.bench;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -66,76 +64,59 @@ public final class BenchKeysCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter progress = spec.commandLine().getErr();
-    ObjectNode report = JsonMapper.builder().build().createObjectNode();
-    try (OwnStack stack = OwnStack.start(portBase, progress)) {
+    Report report = new Report(spec.commandLine(), json);
+    ObjectNode figures = report.figures();
+    try (OwnStack stack = OwnStack.start(portBase, report.progress())) {
       Pace pace =
           new Pace(workers, Duration.ofSeconds(5 + seconds / 2), Duration.ofSeconds(seconds));
-      measureKeyService(stack, pace, report, progress);
-      measureTransit(stack, pace, report, progress);
+      measureKeyService(stack, pace, report);
+      measureTransit(stack, pace, report);
     }
     double ratio =
-        report.path("unwrapPerSecond").asDouble() / report.path("vaultTransitPerSecond").asDouble();
-    report.put("unwrapToVaultTransit", Math.round(ratio * 1000) / 1000.0);
-    print(report);
+        figures.path("unwrapPerSecond").asDouble()
+            / figures.path("vaultTransitPerSecond").asDouble();
+    figures.put("unwrapToVaultTransit", Report.rounded(ratio));
+    report.print();
     return 0;
   }
 
-  private void measureKeyService(
-      OwnStack stack, Pace pace, ObjectNode report, PrintWriter progress) {
+  private void measureKeyService(OwnStack stack, Pace pace, Report report) {
+    ObjectNode figures = report.figures();
     StackAccess access = stack.access();
     KeyServiceLoad load =
         new KeyServiceLoad(access.keyService(), access.serviceToken("customer-service"));
     VaultAudit vault = new VaultAudit(stack.folder().vaultAudit());
-    say(progress, "Making %,d keys".formatted(keys));
+    report.say("Making %,d keys".formatted(keys));
     load.prepare(keys, new Random(SEED));
     long began = System.nanoTime();
-    say(progress, "Opening keys in batches of %,d".formatted(KeyServiceLoad.BATCH));
-    report.put("unwrapPerSecond", Math.round(pace.perSecond(load::openBatch)));
-    say(progress, "Opening keys one by one");
+    report.say("Opening keys in batches of %,d".formatted(KeyServiceLoad.BATCH));
+    figures.put("unwrapPerSecond", Math.round(pace.perSecond(load::openBatch)));
+    report.say("Opening keys one by one");
     double[] times = Pace.times(SINGLES / 5, SINGLES, load::openOne);
-    report.put("p50Ms", rounded(Pace.quantile(times, 0.50)));
-    report.put("p99Ms", rounded(Pace.quantile(times, 0.99)));
-    say(progress, "Making keys in batches of %,d".formatted(KeyServiceLoad.BATCH));
-    report.put("createPerSecond", Math.round(pace.perSecond(load::create)));
+    figures.put("p50Ms", Report.rounded(Pace.quantile(times, 0.50)));
+    figures.put("p99Ms", Report.rounded(Pace.quantile(times, 0.99)));
+    report.say("Making keys in batches of %,d".formatted(KeyServiceLoad.BATCH));
+    figures.put("createPerSecond", Math.round(pace.perSecond(load::create)));
     double minutes = (System.nanoTime() - began) / 60e9;
     long unwraps = vault.answered(ROOT_UNWRAP::equals);
     long others = vault.answered(path -> !path.equals(ROOT_UNWRAP));
-    report.put("requests", load.sent());
-    report.put("vaultRootUnwraps", unwraps);
-    report.put("vaultCallsPerThousandRequests", rounded(1000.0 * unwraps / load.sent()));
-    report.put("vaultBackgroundCallsPerMinute", rounded(others / minutes));
+    figures.put("requests", load.sent());
+    figures.put("vaultRootUnwraps", unwraps);
+    figures.put("vaultCallsPerThousandRequests", Report.rounded(1000.0 * unwraps / load.sent()));
+    figures.put("vaultBackgroundCallsPerMinute", Report.rounded(others / minutes));
   }
 
-  private void measureTransit(OwnStack stack, Pace pace, ObjectNode report, PrintWriter progress) {
+  private void measureTransit(OwnStack stack, Pace pace, Report report) {
+    ObjectNode figures = report.figures();
     URI vault = stack.access().vault();
     String token = stack.access().vaultRootToken();
     // Vault is at its best: without writing down what it is asked.
     new Requests(vault, Map.of("X-Vault-Token", token)).delete("/v1/sys/audit/file");
     TransitLoad load = new TransitLoad(vault, token);
     load.prepare(keys, new Random(SEED));
-    say(progress, "The same in Vault's transit engine");
-    report.put("vaultTransitPerSecond", Math.round(pace.perSecond(load::openBatch)));
+    report.say("The same in Vault's transit engine");
+    figures.put("vaultTransitPerSecond", Math.round(pace.perSecond(load::openBatch)));
     double[] times = Pace.times(SINGLES / 5, SINGLES, load::openOne);
-    report.put("vaultSingleP50Ms", rounded(Pace.quantile(times, 0.50)));
-  }
-
-  private void print(ObjectNode report) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(report);
-    } else {
-      report.properties().forEach(e -> out.printf("%-32s %s%n", e.getKey(), e.getValue()));
-    }
-    out.flush();
-  }
-
-  private static void say(PrintWriter progress, String what) {
-    progress.println(what);
-    progress.flush();
-  }
-
-  private static double rounded(double value) {
-    return Math.round(value * 1000) / 1000.0;
+    figures.put("vaultSingleP50Ms", Report.rounded(Pace.quantile(times, 0.50)));
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -85,56 +84,50 @@ public final class BenchRotationCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter progress = spec.commandLine().getErr();
-    ObjectNode report = JSON.createObjectNode();
+    Report report = new Report(spec.commandLine(), json);
     Map<String, String> settings = branches ? YOUNG_BRANCHES : Map.of();
-    try (OwnStack stack = OwnStack.start(portBase, settings, progress)) {
-      measure(stack.access(), report, progress);
+    try (OwnStack stack = OwnStack.start(portBase, settings, report.progress())) {
+      measure(stack.access(), report);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(report);
-    } else {
-      report.properties().forEach(e -> out.printf("%-32s %s%n", e.getKey(), e.getValue()));
-    }
-    out.flush();
-    return report.path("failedRequests").asLong() == 0 ? 0 : 1;
+    report.print();
+    return report.figures().path("failedRequests").asLong() == 0 ? 0 : 1;
   }
 
-  private void measure(StackAccess access, ObjectNode report, PrintWriter progress) {
+  private void measure(StackAccess access, Report report) {
+    ObjectNode figures = report.figures();
     KeyServiceLoad keys =
         new KeyServiceLoad(access.keyService(), access.serviceToken("customer-service"));
-    say(progress, "Making %,d keys".formatted(customers));
-    report.put("customers", customers);
-    report.put("createSeconds", seconds(() -> keys.prepare(customers, new Random(SEED))));
+    report.say("Making %,d keys".formatted(customers));
+    figures.put("customers", customers);
+    figures.put("createSeconds", seconds(() -> keys.prepare(customers, new Random(SEED))));
     try (SteadyLoad load = new SteadyLoad()) {
       load.add(workers, true, keys::openOne);
       load.add(1, false, keys::openBatch);
-      say(progress, "Opening keys without a pause");
+      report.say("Opening keys without a pause");
       load.during(() -> LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(5 + seconds / 2)));
       SteadyLoad.While before =
           load.during(() -> LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds)));
-      report.put("requestsBefore", before.requests());
-      report.put("p99MsBefore", rounded(before.p99Ms()));
-      say(progress, "Rotating the root key");
+      figures.put("requestsBefore", before.requests());
+      figures.put("p99MsBefore", Report.rounded(before.p99Ms()));
+      report.say("Rotating the root key");
       SteadyLoad.While root =
-          load.during(() -> report.put("rootRotationSeconds", rotate(access, "root")));
-      report.put("failedRequests", before.failed() + root.failed());
-      report.put("requestsDuring", root.requests());
-      report.put("p99MsDuring", rounded(root.p99Ms()));
-      report.put("slowestMsDuring", rounded(root.slowestMs()));
+          load.during(() -> figures.put("rootRotationSeconds", rotate(access, "root")));
+      figures.put("failedRequests", before.failed() + root.failed());
+      figures.put("requestsDuring", root.requests());
+      figures.put("p99MsDuring", Report.rounded(root.p99Ms()));
+      figures.put("slowestMsDuring", Report.rounded(root.slowestMs()));
       if (branches) {
-        say(progress, "Rotating all branch keys");
+        report.say("Rotating all branch keys");
         SteadyLoad.While all =
-            load.during(() -> report.put("branchesRotationSeconds", rotate(access, "branches")));
-        report.put("branchesWaitSeconds", 30);
-        report.put("branchesFailedRequests", all.failed());
-        report.put("branchesRequestsDuring", all.requests());
-        report.put("branchesP99MsDuring", rounded(all.p99Ms()));
-        report.put("failedRequests", report.path("failedRequests").asLong() + all.failed());
+            load.during(() -> figures.put("branchesRotationSeconds", rotate(access, "branches")));
+        figures.put("branchesWaitSeconds", 30);
+        figures.put("branchesFailedRequests", all.failed());
+        figures.put("branchesRequestsDuring", all.requests());
+        figures.put("branchesP99MsDuring", Report.rounded(all.p99Ms()));
+        figures.put("failedRequests", figures.path("failedRequests").asLong() + all.failed());
       }
       if (load.firstFailure() != null) {
-        report.put("firstFailure", load.firstFailure());
+        figures.put("firstFailure", load.firstFailure());
       }
     }
   }
@@ -158,7 +151,7 @@ public final class BenchRotationCommand implements Callable<Integer> {
       double elapsed = (System.nanoTime() - began) / 1e9;
       switch (rotation.path("state").asText()) {
         case "done" -> {
-          return rounded(elapsed);
+          return Report.rounded(elapsed);
         }
         case "failed" -> throw new CommandFailure("the rotation failed: " + rotation);
         default -> {
@@ -174,7 +167,7 @@ public final class BenchRotationCommand implements Callable<Integer> {
   private static double seconds(Runnable work) {
     long began = System.nanoTime();
     work.run();
-    return rounded((System.nanoTime() - began) / 1e9);
+    return Report.rounded((System.nanoTime() - began) / 1e9);
   }
 
   private static JsonNode parse(byte[] answer) {
@@ -183,14 +176,5 @@ public final class BenchRotationCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void say(PrintWriter progress, String what) {
-    progress.println(what);
-    progress.flush();
-  }
-
-  private static double rounded(double value) {
-    return Math.round(value * 1000) / 1000.0;
   }
 }

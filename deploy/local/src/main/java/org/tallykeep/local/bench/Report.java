@@ -35,7 +35,7 @@ final class Report {
     if (json) {
       out.println(figures);
     } else {
-      figures.properties().forEach(e -> out.printf("%-24s %s%n", e.getKey(), e.getValue()));
+      figures.properties().forEach(e -> out.printf("%-32s %s%n", e.getKey(), e.getValue()));
     }
     out.flush();
   }
