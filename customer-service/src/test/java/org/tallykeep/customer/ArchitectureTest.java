@@ -39,6 +39,7 @@ final class ArchitectureTest {
               "..customer.jobs..",
               "..customer.consent..",
               "..customer.traits..",
+              "..customer.exports..",
               "..customer.maintenance..");
 
   @ArchTest

@@ -24,26 +24,50 @@ import org.tallykeep.envelope.SealingKey;
  * for imports alone, counted and freezable like a person's name. The only class here that makes a
  * key from bytes.
  */
-final class JobKey implements AutoCloseable {
+public final class JobKey implements AutoCloseable {
 
   private static final String PURPOSE = "ledger";
   private static final int LENGTH = 32;
 
+  /** What the job does. */
+  public enum Use {
+    IMPORT("import"),
+    EXPORT("export");
+
+    private final String word;
+
+    Use(String word) {
+      this.word = word;
+    }
+
+    /** Where the job's key belongs. */
+    private AssociatedData place(UUID owner) {
+      return AssociatedData.of(word + "_job", owner, "key", 1);
+    }
+
+    /** Where a chunk of what the job has staged belongs. */
+    private AssociatedData place(UUID owner, int chunk) {
+      return AssociatedData.of(word + "_chunk", owner, "body", chunk);
+    }
+  }
+
+  private final Use use;
   private final UUID owner;
   private final SealingKey sealing;
   private final MacKey codes;
 
-  private JobKey(UUID owner, byte[] key32) {
+  private JobKey(Use use, UUID owner, byte[] key32) {
+    this.use = use;
     this.owner = owner;
     KeyRef ref = new KeyRef(owner, 1);
     byte[] copy = key32.clone();
     this.sealing =
         SealingKey.takeOwnershipOf(ref, copy, MessageLease.of(MessageLease.MAX_MESSAGES));
-    this.codes = MacKey.takeOwnershipOf(ref, key32, "import-job");
+    this.codes = MacKey.takeOwnershipOf(ref, key32, use.word + "-job");
   }
 
   /** A key that was just made, and how it is stored. */
-  record Made(JobKey key, byte[] sealed) {
+  public record Made(JobKey key, byte[] sealed) {
     @Override
     public String toString() {
       return "Made";
@@ -51,44 +75,41 @@ final class JobKey implements AutoCloseable {
   }
 
   /** Makes the key of a job. */
-  static Made ofJob(Keys keys, UUID owner, SecureRandom random) {
+  public static Made ofJob(Keys keys, Use use, UUID owner, SecureRandom random) {
     byte[] key = new byte[LENGTH];
     random.nextBytes(key);
-    SubjectKeys subject = keys.createSubjects(1).getFirst();
-    try {
-      byte[] sealed = subject.identity().seal(place(owner), key);
-      return new Made(new JobKey(owner, key), sealed);
-    } finally {
-      subject.close();
+    try (SubjectKeys subject = keys.createSubjects(1).getFirst()) {
+      byte[] sealed = subject.identity().seal(use.place(owner), key);
+      return new Made(new JobKey(use, owner, key), sealed);
     }
   }
 
   /** The key of a job as it is stored; nothing if what it is under does not come. */
-  static Optional<JobKey> ofJob(Keys keys, UUID owner, byte[] sealed) {
+  public static Optional<JobKey> ofJob(Keys keys, Use use, UUID owner, byte[] sealed) {
     return keys.personalForImport(Keys.Personal.IDENTITY, List.of(SealedRecord.keyOf(sealed)))
         .getFirst()
         .map(
             key -> {
               try (key) {
-                return new JobKey(owner, key.open(place(owner), sealed));
+                return new JobKey(use, owner, key.open(use.place(owner), sealed));
               }
             });
   }
 
   /** Makes a key for tags, sealed as it is stored under the dataset key {@code ledger}. */
-  static byte[] make(DatasetRecords records, UUID owner, SecureRandom random) {
+  public static byte[] make(DatasetRecords records, Use use, UUID owner, SecureRandom random) {
     byte[] key = new byte[LENGTH];
     random.nextBytes(key);
     try {
-      return records.seal(PURPOSE, place(owner), key);
+      return records.seal(PURPOSE, use.place(owner), key);
     } finally {
       Arrays.fill(key, (byte) 0);
     }
   }
 
   /** The key for tags as it is stored. */
-  static JobKey open(DatasetRecords records, UUID owner, byte[] sealed) {
-    return new JobKey(owner, records.open(PURPOSE, place(owner), sealed));
+  public static JobKey open(DatasetRecords records, Use use, UUID owner, byte[] sealed) {
+    return new JobKey(use, owner, records.open(PURPOSE, use.place(owner), sealed));
   }
 
   /** Who sent the job, as it is stored. */
@@ -100,12 +121,14 @@ final class JobKey implements AutoCloseable {
     return new String(sealing.open(senderPlace(owner), sealed), StandardCharsets.UTF_8);
   }
 
-  byte[] seal(int chunk, byte[] bytes) {
-    return sealing.seal(place(owner, chunk), bytes);
+  /** A chunk as it is stored. */
+  public byte[] seal(int chunk, byte[] bytes) {
+    return sealing.seal(use.place(owner, chunk), bytes);
   }
 
-  byte[] open(int chunk, byte[] sealed) {
-    return sealing.open(place(owner, chunk), sealed);
+  /** A chunk as it was, if it is that one. */
+  public byte[] open(int chunk, byte[] sealed) {
+    return sealing.open(use.place(owner, chunk), sealed);
   }
 
   /** The id of what comes of the row at that line, which looks like any random one. */
@@ -118,20 +141,12 @@ final class JobKey implements AutoCloseable {
   }
 
   /** A keyed tag of texts. */
-  byte[] tag(byte[]... parts) {
+  public byte[] tag(byte[]... parts) {
     return codes.mac(parts);
-  }
-
-  private static AssociatedData place(UUID owner) {
-    return AssociatedData.of("import_job", owner, "key", 1);
   }
 
   private static AssociatedData senderPlace(UUID owner) {
     return AssociatedData.of("import_job", owner, "submitter", 1);
-  }
-
-  private static AssociatedData place(UUID owner, int chunk) {
-    return AssociatedData.of("import_chunk", owner, "body", chunk);
   }
 
   @Override

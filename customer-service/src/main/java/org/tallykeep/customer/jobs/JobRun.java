@@ -71,7 +71,7 @@ final class JobRun {
    */
   <T> void run(Job job, UUID holder, ImportKind<T> kind) {
     JobRepository.Sealed sealed = transactions.call(c -> JobRepository.sealed(c, job.id()));
-    try (JobKey key = JobKey.ofJob(keys, job.id(), sealed.key()).orElse(null)) {
+    try (JobKey key = JobKey.ofJob(keys, JobKey.Use.IMPORT, job.id(), sealed.key()).orElse(null)) {
       if (key == null) {
         // What was staged opens no more: an incident's answer, most likely.
         end(job, holder, JobState.FAILED, Optional.of(new Job.Failure(STAGED_KEY_GONE, 0)));

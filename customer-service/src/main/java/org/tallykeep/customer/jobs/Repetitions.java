@@ -18,7 +18,7 @@ import org.tallykeep.customer.platform.Transactions;
  * kept nowhere to be tagged anew.
  */
 @Singleton
-final class Repetitions {
+public final class Repetitions {
 
   private static final byte[] REQUEST = "request".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] OWNER = "owner".getBytes(StandardCharsets.US_ASCII);
@@ -38,7 +38,7 @@ final class Repetitions {
   }
 
   /** The tag of what a caller named a request. */
-  byte[] tag(String caller, String name) {
+  public byte[] tag(String caller, String name) {
     return key()
         .tag(
             REQUEST,
@@ -60,7 +60,7 @@ final class Repetitions {
     JobKey known = key;
     if (known == null) {
       Stored stored = loadOrMake();
-      known = JobKey.open(records, stored.id, stored.sealed);
+      known = JobKey.open(records, JobKey.Use.IMPORT, stored.id, stored.sealed);
       key = known;
     }
     return known;
@@ -79,7 +79,7 @@ final class Repetitions {
                 INSERT INTO import_repetition_key (id, sealed) VALUES (?, ?) ON CONFLICT DO NOTHING
                 """,
                 id,
-                JobKey.make(records, id, random));
+                JobKey.make(records, JobKey.Use.IMPORT, id, random));
             stored = load(c);
           }
           return stored.getFirst();

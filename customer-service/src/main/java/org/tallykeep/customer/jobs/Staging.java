@@ -105,7 +105,7 @@ final class Staging {
     MessageDigest digest = Digests.sha256();
     byte[] first = body.readNBytes(CHUNK);
     checkStart(upload.format, first);
-    JobKey.Made made = JobKey.ofJob(keys, id, random);
+    JobKey.Made made = JobKey.ofJob(keys, JobKey.Use.IMPORT, id, random);
     try (JobKey key = made.key()) {
       begin(id, upload, made);
       byte[] chunk = first;

@@ -3,11 +3,13 @@ package org.tallykeep.customer.platform;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.tallykeep.envelope.BlindIndexKey;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.envelope.MacKey;
@@ -136,7 +138,21 @@ final class KeyServiceKeys implements Keys {
             job,
             Set.of(Purpose.IDENTITY, Purpose.CONTACT),
             mostRecords,
-            clock.instant().plus(LONGEST_JOB)),
+            clock.instant().plus(LONGEST_JOB),
+            JobOfPerson.Decoys.REFUSE),
+        new Caller.Person(who.bearerToken(), who.reason()));
+  }
+
+  @Override
+  public Granted submitExport(
+      Asking who, Set<Personal> purposes, long mostRecords, Instant notAfter) {
+    return keyVault.submit(
+        new JobOfPerson(
+            "export",
+            purposes.stream().map(KeyServiceKeys::purpose).collect(Collectors.toSet()),
+            mostRecords,
+            notAfter,
+            JobOfPerson.Decoys.SKIP),
         new Caller.Person(who.bearerToken(), who.reason()));
   }
 

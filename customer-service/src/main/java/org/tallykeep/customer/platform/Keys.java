@@ -1,7 +1,9 @@
 package org.tallykeep.customer.platform;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.tallykeep.envelope.BlindIndexKey;
 import org.tallykeep.envelope.KeyRef;
@@ -86,6 +88,15 @@ public interface Keys {
    * @param mostRecords for each of identity and contact
    */
   Granted submit(Asking who, String job, int mostRecords);
+
+  /**
+   * Leave for an export of customers in a person's name, which passes over decoys; the person's
+   * budget is charged at once.
+   *
+   * @param mostRecords for each of the purposes
+   * @param notAfter at most 24 hours from now
+   */
+  Granted submitExport(Asking who, Set<Personal> purposes, long mostRecords, Instant notAfter);
 
   /** Keys of personal values under a job's grant. */
   List<Optional<SealingKey>> personalUnder(UUID grant, Personal purpose, List<KeyRef> subjects);

@@ -26,7 +26,7 @@ import org.tallykeep.platform.problem.Unavailable;
  * customer found, so an erased customer or a link that changed is never shown.
  */
 @Singleton
-final class CustomerDirectory {
+public final class CustomerDirectory {
 
   private static final Logger LOG = Logger.getLogger(CustomerDirectory.class);
   private static final int BATCH = 1000;
@@ -54,6 +54,29 @@ final class CustomerDirectory {
       refresh();
       hints = hints(purchasers);
     }
+    return verified(hints);
+  }
+
+  /**
+   * The same, but whoever was linked before this call is found, however many there are to be looked
+   * through first.
+   */
+  public Map<UUID, UUID> customersNow(Collection<UUID> purchasers) {
+    forgetWhenOld();
+    Map<UUID, UUID> verified = verified(hints(purchasers));
+    if (verified.size() < purchasers.size()) {
+      if (links.count() > config.remembered()) {
+        throw new Refusal.Conflict(
+            "too-many-customers",
+            "More customers than are remembered: raise tallykeep.predictions.remembered.");
+      }
+      lookThrough();
+      verified = verified(hints(purchasers));
+    }
+    return verified;
+  }
+
+  private Map<UUID, UUID> verified(Map<UUID, UUID> hints) {
     Map<UUID, UUID> verified = new HashMap<>();
     Map<UUID, UUID> opened = hints.isEmpty() ? Map.of() : links.purchasersOf(hints.values());
     hints.forEach(

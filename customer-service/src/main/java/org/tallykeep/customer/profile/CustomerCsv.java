@@ -4,22 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.tallykeep.customer.imports.CsvOutput;
 import org.tallykeep.customer.imports.CsvRecord;
 import org.tallykeep.customer.imports.CsvShape;
 
 /** Profiles as CSV: a record each, with one address at most. */
-final class CustomerCsv implements CsvShape {
+final class CustomerCsv implements CsvShape, CsvOutput {
+
+  private static final String ONE_ID = "externalId";
+  private static final char BETWEEN = '|';
 
   private static final String REINSTATE = "reinstate";
 
   private static final List<String> COLUMNS =
       List.of(
-          "externalId",
+          ONE_ID,
           "externalIds",
           "givenName",
           "familyName",
@@ -34,7 +40,7 @@ final class CustomerCsv implements CsvShape {
           "locale",
           REINSTATE);
 
-  private static final List<String> PLAIN = List.of("externalId", "birthDate", "locale");
+  private static final List<String> PLAIN = List.of(ONE_ID, "birthDate", "locale");
   private static final List<String> SEVERAL = List.of("externalIds", "emails", "phones");
   private static final List<String> OF_ADDRESS =
       List.of("street", "postalCode", "town", "region", "country");
@@ -124,6 +130,45 @@ final class CustomerCsv implements CsvShape {
     return type == AttributeType.BOOLEAN && isBoolean
         ? nodes.booleanNode(Boolean.parseBoolean(value))
         : nodes.textNode(value);
+  }
+
+  @Override
+  public List<String> written() {
+    return columns().stream().filter(column -> !column.equals(ONE_ID)).toList();
+  }
+
+  @Override
+  public Records records(ObjectNode profile) {
+    Map<String, String> record = new HashMap<>();
+    PLAIN.forEach(column -> copy(profile, column, record, column));
+    OF_NAME.forEach((column, field) -> copy(profile.path("name"), field, record, column));
+    boolean whole = true;
+    for (String column : SEVERAL) {
+      List<String> values = new ArrayList<>();
+      profile.path(column).forEach(value -> values.add(value.asText()));
+      whole &= !values.removeIf(value -> value.indexOf(BETWEEN) >= 0);
+      if (!values.isEmpty()) {
+        record.put(column, String.join(String.valueOf(BETWEEN), values));
+      }
+    }
+    JsonNode addresses = profile.path("addresses");
+    whole &= addresses.size() < 2;
+    OF_ADDRESS.forEach(column -> copy(addresses.path(0), column, record, column));
+    profile
+        .path(ATTRIBUTES)
+        .properties()
+        .forEach(each -> record.put(ATTRIBUTES + "." + each.getKey(), plain(each.getValue())));
+    return new Records(List.of(record), whole);
+  }
+
+  private static void copy(JsonNode from, String field, Map<String, String> record, String column) {
+    if (from.hasNonNull(field)) {
+      record.put(column, from.path(field).asText());
+    }
+  }
+
+  private static String plain(JsonNode value) {
+    return value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
   }
 
   private static void put(ObjectNode into, String field, CsvRecord record, String column) {

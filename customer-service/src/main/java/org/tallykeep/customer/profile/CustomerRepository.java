@@ -43,6 +43,16 @@ final class CustomerRepository {
         connection, ROW + "WHERE id = ANY (?)", CustomerRepository::row, (Object) Sql.ids(ids));
   }
 
+  static long count(Connection connection) throws SQLException {
+    return Sql.number(connection, "SELECT count(*) FROM customer");
+  }
+
+  /** The next customers behind an id. */
+  static List<CustomerRow> behind(Connection connection, UUID id, int most) throws SQLException {
+    return Sql.query(
+        connection, ROW + "WHERE id > ? ORDER BY id LIMIT ?", CustomerRepository::row, id, most);
+  }
+
   /** Those of the ids that customers have. */
   static List<UUID> present(Connection connection, Collection<UUID> ids) throws SQLException {
     return Sql.query(

@@ -73,6 +73,32 @@ final class ProfileDocument {
     return JSON.valueToTree(document);
   }
 
+  /** A profile as it would be sent, without what it does not have. */
+  static ObjectNode whole(Profile profile, Attributes attributes) {
+    ObjectNode document = of(profile, attributes);
+    prune(document);
+    return document;
+  }
+
+  private static void prune(ObjectNode document) {
+    document
+        .properties()
+        .removeIf(
+            each -> {
+              JsonNode value = each.getValue();
+              if (value instanceof ObjectNode parts) {
+                prune(parts);
+              }
+              value.forEach(
+                  part -> {
+                    if (part instanceof ObjectNode address) {
+                      prune(address);
+                    }
+                  });
+              return value.isNull() || (value.isContainerNode() && value.isEmpty());
+            });
+  }
+
   /** Its addresses as they are sent. */
   static List<Map<String, @Nullable String>> addresses(Profile profile) {
     return profile.addresses().stream()

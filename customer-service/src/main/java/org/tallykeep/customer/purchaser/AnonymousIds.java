@@ -24,7 +24,7 @@ import org.tallykeep.envelope.AssociatedData;
  * other sealed value has them: the ledger knows buyers by pseudonym alone.
  */
 @Singleton
-final class AnonymousIds {
+public final class AnonymousIds {
 
   private static final String LEDGER = "ledger";
   private static final String TABLE = "purchaser_external_id";
@@ -45,6 +45,20 @@ final class AnonymousIds {
   static List<Set<Tag>> marks(Suppression suppression, IndexKeys keys, List<ExternalId> ids) {
     List<Tag> tags = ids.stream().map(id -> id.customerTags(keys).all().getLast()).toList();
     return suppression.wrapped(tags).stream().map(Set::of).toList();
+  }
+
+  /** The external ids of those of the purchasers who are anonymous buyers. */
+  public Map<UUID, String> of(Transactions transactions, Collection<UUID> purchasers) {
+    Map<UUID, String> ids = new HashMap<>();
+    LeftRows left = new LeftRows("external ids of anonymous buyers");
+    transactions
+        .call(c -> PurchaserRepository.externalIds(c, purchasers))
+        .forEach(
+            (purchaser, theirs) ->
+                left.open(() -> open(purchaser, theirs))
+                    .ifPresent(id -> ids.put(purchaser, id.value())));
+    left.say();
+    return ids;
   }
 
   byte[] seal(UUID purchaser, ExternalId id) {

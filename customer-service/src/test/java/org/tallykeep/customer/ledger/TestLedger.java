@@ -125,6 +125,11 @@ public final class TestLedger {
         new PurchaseReader(new PurchaseChecks(retailer, Clock.systemUTC())), ledger);
   }
 
+  /** Purchases as jobs export them. */
+  public PurchaseExport exports(RetailerConfig retailer) {
+    return new PurchaseExport(database.transactions(), records, retailer);
+  }
+
   /** Takes a purchase of as many and as long lines as there may be. */
   public void takeLargest(String event, String externalId) {
     String name = (event + " ").repeat(18);

@@ -1,7 +1,9 @@
 package org.tallykeep.customer.platform;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.tallykeep.envelope.BlindIndexKey;
 import org.tallykeep.envelope.KeyRef;
@@ -121,6 +123,12 @@ public final class DatasetKeys implements Keys {
 
   @Override
   public Granted submit(Asking who, String job, int mostRecords) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Granted submitExport(
+      Asking who, Set<Personal> purposes, long mostRecords, Instant notAfter) {
     throw new UnsupportedOperationException();
   }
 

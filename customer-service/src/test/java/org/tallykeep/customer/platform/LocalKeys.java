@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.tallykeep.envelope.BlindIndexKey;
 import org.tallykeep.envelope.KeyRef;
@@ -34,6 +37,9 @@ public final class LocalKeys implements Keys {
   private final AtomicReference<Runnable> beforeTags = new AtomicReference<>(() -> {});
 
   private final AtomicReference<Runnable> beforeResealing = new AtomicReference<>(() -> {});
+  private volatile LongFunction<Granted> exportGrants =
+      records -> new Granted(UUID.randomUUID(), true);
+  private volatile Consumer<UUID> beforeGranted = grant -> {};
   private final AtomicReference<Runnable> beforeSealing = new AtomicReference<>(() -> {});
 
   /** How many link keys were asked for. */
@@ -184,8 +190,25 @@ public final class LocalKeys implements Keys {
   }
 
   @Override
+  public Granted submitExport(
+      Asking who, Set<Personal> purposes, long mostRecords, Instant notAfter) {
+    return exportGrants.apply(mostRecords);
+  }
+
+  /** How exports of so many records are granted. */
+  public void grantExports(LongFunction<Granted> grants) {
+    exportGrants = grants;
+  }
+
+  /** Something that happens before each batch of keys under a grant. */
+  public void beforeGranted(Consumer<UUID> always) {
+    beforeGranted = always;
+  }
+
+  @Override
   public List<Optional<SealingKey>> personalUnder(
       UUID grant, Personal purpose, List<KeyRef> subjects) {
+    beforeGranted.accept(grant);
     return unwrap(subjects, purpose.name());
   }
 

@@ -3,6 +3,7 @@ package org.tallykeep.customer.profile;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.List;
 import org.tallykeep.customer.consent.ConsentsFixture;
 import org.tallykeep.customer.decoy.DebtFixture;
 import org.tallykeep.customer.imports.ImportKind;
@@ -19,6 +20,18 @@ import org.tallykeep.customer.restriction.RestrictionsFixture;
 public final class ImportsFixture {
 
   private ImportsFixture() {}
+
+  /** Customers as jobs export them. */
+  public static ProfileExport exports(Transactions transactions, LocalKeys keys) {
+    return new ProfileExport(transactions, keys, new Attributes(transactions));
+  }
+
+  /** Declares an attribute of texts. */
+  public static void declare(Transactions transactions, String name) {
+    new Attributes(transactions)
+        .declare(
+            new Attribute(name, AttributeType.TEXT, Protection.IDENTITY, false, false, List.of()));
+  }
 
   /** Over a real database, as one replica has them. */
   public static ImportKind<?> customers(

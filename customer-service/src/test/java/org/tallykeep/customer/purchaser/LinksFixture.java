@@ -15,6 +15,7 @@ public final class LinksFixture {
   public final SignUps signUps;
   public final Purchasers purchasers;
   public final Suppression suppression;
+  public final AnonymousIds anonymousIds;
 
   public LinksFixture(Transactions transactions, LocalKeys keys, IndexVersions index) {
     SecureRandom random = new SecureRandom();
@@ -25,9 +26,8 @@ public final class LinksFixture {
     this.links = new Links(transactions, keys);
     Pool pool = new Pool(transactions, refill, config, random);
     this.signUps = new SignUps(transactions, index, pool);
-    this.purchasers =
-        new LinkedPurchasers(
-            transactions, index, new AnonymousIds(keys.records(), suppression), links, pool);
+    this.anonymousIds = new AnonymousIds(keys.records(), suppression);
+    this.purchasers = new LinkedPurchasers(transactions, index, anonymousIds, links, pool);
   }
 
   private record Sizes(int size, int block, String refillEvery) implements PoolConfig {}

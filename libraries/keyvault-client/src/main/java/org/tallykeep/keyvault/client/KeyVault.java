@@ -41,7 +41,6 @@ import org.tallykeep.keyvault.client.transport.Wire.ToTag;
  */
 public final class KeyVault implements AutoCloseable {
 
-  private static final String DECOYS_REFUSED = "refuse";
   private static final String ACTIVE = "active";
 
   private final KeyService service;
@@ -241,7 +240,7 @@ public final class KeyVault implements AutoCloseable {
     Wire.Granted granted =
         service.submit(
             new Wire.ToGrant(
-                job.name(), purposes, job.mostRecords(), job.notAfter(), DECOYS_REFUSED),
+                job.name(), purposes, job.mostRecords(), job.notAfter(), job.decoys().wireName()),
             person);
     return new Granted(granted.id(), granted.state().equals(ACTIVE));
   }
