@@ -53,6 +53,15 @@ public final class Transactions {
         });
   }
 
+  /** For one statement that reads: it needs no transaction of its own, nor the way to end one. */
+  public <T> T read(Work<T> statement) {
+    try (Connection connection = dataSource.getConnection()) {
+      return statement.on(connection);
+    } catch (SQLException e) {
+      throw new DatabaseException(e);
+    }
+  }
+
   private static void rollBack(Connection connection, Throwable failure) {
     try {
       connection.rollback();

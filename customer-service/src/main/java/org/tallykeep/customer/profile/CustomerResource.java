@@ -55,19 +55,19 @@ final class CustomerResource {
   /** As strict as an import: a misspelt field is refused, not forgotten. */
   private final ProfileChecks checks;
 
-  private final ProfileWriter writer;
+  private final SingleProfiles profiles;
   private final ProfileReader reader;
   private final Restrictions restrictions;
   private final Caller caller;
 
   CustomerResource(
       ProfileChecks checks,
-      ProfileWriter writer,
+      SingleProfiles profiles,
       ProfileReader reader,
       Restrictions restrictions,
       Caller caller) {
     this.checks = checks;
-    this.writer = writer;
+    this.profiles = profiles;
     this.reader = reader;
     this.restrictions = restrictions;
     this.caller = caller;
@@ -109,7 +109,7 @@ final class CustomerResource {
               schema = @Schema(implementation = ProfileRow.class)))
   public Response create(InputStream body) throws IOException {
     Profile profile = Bodies.read(Bodies.whole(body), checks, "profile-refused");
-    return switch (writer.write(List.of(profile), Actor.importing(caller)).getFirst()) {
+    return switch (profiles.write(profile, Actor.importing(caller))) {
       case Outcome.Created(UUID id) ->
           Response.created(URI.create("/v1/customers/" + id)).entity(new CustomerId(id)).build();
       case Outcome.Updated(UUID id) -> Response.ok(new CustomerId(id)).build();

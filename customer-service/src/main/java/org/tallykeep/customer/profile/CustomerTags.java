@@ -176,17 +176,26 @@ final class CustomerTags {
   /** The customers who have this value, eight at most. */
   Set<UUID> find(TagField field, String normalised) {
     return index.with(
-        keys -> {
-          List<Tags> tags = new ArrayList<>(OCCURRENCES);
-          for (int occurrence = 0; occurrence < OCCURRENCES; occurrence++) {
-            tags.addAll(tags(keys, field, List.of(normalised), occurrence));
-          }
+        inForce -> {
+          List<Tags> tags = ofAllOccurrences(field, inForce, List.of(normalised), keys);
           return transactions.call(
               c -> {
-                keys.hold(c);
+                inForce.hold(c);
                 return CustomerTagRepository.customers(c, field, tags);
               });
         });
+  }
+
+  /** The whole tags of every occurrence, value by value, asked for in one go. */
+  static List<Tags> ofAllOccurrences(
+      TagField field, IndexKeys index, List<String> normalised, Keys keys) {
+    List<Tags> halves = new ArrayList<>(normalised.size() * OCCURRENCES);
+    for (String value : normalised) {
+      for (int occurrence = 0; occurrence < OCCURRENCES; occurrence++) {
+        halves.add(field.half(index, value, occurrence));
+      }
+    }
+    return field.whole(halves, keys);
   }
 
   private List<Tags> tags(IndexKeys index, TagField field, List<String> values, int occurrence) {

@@ -69,13 +69,7 @@ final class KeptAway {
 
   /** Of whichever occurrence: the key service has a hand in these tags as it is. */
   private List<Set<Tag>> ofContacts(ContactField field, IndexKeys index, List<String> values) {
-    List<Tags> halves = new ArrayList<>();
-    for (String value : values) {
-      for (int j = 0; j < CustomerTags.OCCURRENCES; j++) {
-        halves.add(field.half(index, value, j));
-      }
-    }
-    Iterator<Tags> whole = field.whole(halves, keys).iterator();
+    Iterator<Tags> whole = CustomerTags.ofAllOccurrences(field, index, values, keys).iterator();
     List<Set<Tag>> marks = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       Set<Tag> theirs = new HashSet<>();

@@ -40,7 +40,7 @@ public final class ProfileReader {
 
   /** The masks of those customers who exist and can be opened. */
   public Map<UUID, CustomerView> masked(Collection<UUID> ids) {
-    List<CustomerRow> rows = transactions.call(c -> CustomerRepository.find(c, new HashSet<>(ids)));
+    List<CustomerRow> rows = transactions.read(c -> CustomerRepository.find(c, new HashSet<>(ids)));
     Map<UUID, CustomerView> views = masked(rows);
     List<CustomerRow> unseen = rows.stream().filter(row -> !views.containsKey(row.id())).toList();
     views.putAll(masked(replaced(unseen)));
@@ -69,7 +69,7 @@ public final class ProfileReader {
 
   /** A customer's row, still sealed. */
   Optional<CustomerRow> find(UUID id) {
-    return transactions.call(c -> CustomerRepository.find(c, List.of(id))).stream().findFirst();
+    return transactions.read(c -> CustomerRepository.find(c, List.of(id))).stream().findFirst();
   }
 
   /** The customer as shown; nothing if their keys are gone. */
@@ -82,27 +82,21 @@ public final class ProfileReader {
                     .flatMap(now -> viewAsRead(now, reveal, who)));
   }
 
+  /** All keys are asked for at the same time. */
   private Optional<CustomerView> viewAsRead(
       CustomerRow row, Set<Keys.Personal> reveal, Keys.Asking who) {
     List<KeyRef> ref = List.of(row.key());
-    Optional<CustomerView> view = keys.masks(ref).getFirst().map(key -> masked(row, key));
-    if (reveal.contains(Keys.Personal.IDENTITY)) {
-      view =
-          view.flatMap(
-              masked ->
-                  keys.personalFor(who, Keys.Personal.IDENTITY, ref)
-                      .getFirst()
-                      .map(key -> withIdentity(masked, row, key)));
+    try (SingleKeys opening = new SingleKeys()) {
+      for (Keys.Personal purpose : reveal) {
+        opening.ask(purpose, () -> keys.personalFor(who, purpose, ref));
+      }
+      Optional<CustomerView> view = keys.masks(ref).getFirst().map(key -> masked(row, key));
+      for (Keys.Personal purpose : reveal) {
+        Optional<SealingKey> key = opening.key(purpose);
+        view = view.flatMap(masked -> key.map(k -> with(masked, row, purpose, k)));
+      }
+      return view;
     }
-    if (reveal.contains(Keys.Personal.CONTACT)) {
-      view =
-          view.flatMap(
-              masked ->
-                  keys.personalFor(who, Keys.Personal.CONTACT, ref)
-                      .getFirst()
-                      .map(key -> withContact(masked, row, key)));
-    }
-    return view;
   }
 
   /** The customers who have this e-mail address, phone number, external id or attribute. */
@@ -122,15 +116,11 @@ public final class ProfileReader {
     }
   }
 
-  private CustomerView withIdentity(CustomerView masked, CustomerRow row, SealingKey key) {
-    try (key) {
-      return masked.with(ProfileSealer.identity(row, key), attributes);
-    }
-  }
-
-  private CustomerView withContact(CustomerView masked, CustomerRow row, SealingKey key) {
-    try (key) {
-      return masked.with(ProfileSealer.contact(row, key), attributes);
-    }
+  private CustomerView with(
+      CustomerView masked, CustomerRow row, Keys.Personal purpose, SealingKey key) {
+    return switch (purpose) {
+      case IDENTITY -> masked.with(ProfileSealer.identity(row, key), attributes);
+      case CONTACT -> masked.with(ProfileSealer.contact(row, key), attributes);
+    };
   }
 }

@@ -79,7 +79,7 @@ public final class Restrictions {
   private List<RestrictionRow> find(Collection<UUID> customers) {
     return customers.isEmpty()
         ? List.of()
-        : transactions.call(c -> RestrictionRepository.find(c, customers));
+        : transactions.read(c -> RestrictionRepository.find(c, customers));
   }
 
   /** Answers those whose key does not come. */

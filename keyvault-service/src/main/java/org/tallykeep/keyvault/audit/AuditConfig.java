@@ -8,8 +8,8 @@ import java.time.Duration;
 @ConfigMapping(prefix = "tallykeep.audit")
 interface AuditConfig {
 
-  /** How long the first entry of a group waits for others. */
-  @WithDefault("1ms")
+  /** How long the first entry waits for others; those that come during a commit are a group. */
+  @WithDefault("0ms")
   Duration groupWindow();
 
   /** How many entries one commit takes. */

@@ -27,7 +27,49 @@ public final class Budgets {
    * @throws OverBudget when they do not fit into every window
    */
   public void charge(Connection connection, Account account, long records) throws SQLException {
-    chargeUpTo(connection, account, records, limits -> records);
+    Held held = hold(connection, account);
+    held.charge(records);
+    held.write(connection);
+  }
+
+  /** An account whose lock is held until the transaction ends. */
+  Held hold(Connection connection, Account account) throws SQLException {
+    BudgetRepository.Locked locked = repository.lock(connection, account);
+    return new Held(account, locked, limits(connection, account));
+  }
+
+  /** What is spent of one account in one transaction; to be written at its end. */
+  final class Held {
+
+    private final Account account;
+    private final BudgetRepository.Locked locked;
+    private final Limits limits;
+
+    private Held(Account account, BudgetRepository.Locked locked, Limits limits) {
+      this.account = account;
+      this.locked = locked;
+      this.limits = limits;
+    }
+
+    Limits limits() {
+      return limits;
+    }
+
+    Instant at() {
+      return locked.now();
+    }
+
+    /** As {@link Budgets#charge}. */
+    void charge(long records) {
+      Optional<Spending.Excess> excess = locked.spending().spend(locked.now(), records, limits);
+      if (excess.isPresent()) {
+        throw new OverBudget(excess.get());
+      }
+    }
+
+    void write(Connection connection) throws SQLException {
+      repository.write(connection, account, locked.spending());
+    }
   }
 
   /** How much is to be charged when so much may be spent. */
@@ -39,20 +81,19 @@ public final class Budgets {
   /** Charges a portion if it fits, else just what is needed. */
   Charged chargeUpTo(Connection connection, Account account, long needed, Portion portion)
       throws SQLException {
-    BudgetRepository.Locked locked = repository.lock(connection, account);
-    Limits limits = limits(connection, account);
-    Spending spending = locked.spending();
-    long wanted = Math.max(needed, portion.of(limits));
-    Optional<Spending.Excess> excess = spending.spend(locked.now(), wanted, limits);
-    if (excess.isPresent() && wanted > needed) {
+    Held held = hold(connection, account);
+    long wanted = Math.max(needed, portion.of(held.limits()));
+    try {
+      held.charge(wanted);
+    } catch (OverBudget e) {
+      if (wanted == needed) {
+        throw e;
+      }
       wanted = needed;
-      excess = spending.spend(locked.now(), needed, limits);
+      held.charge(needed);
     }
-    if (excess.isPresent()) {
-      throw new OverBudget(excess.get());
-    }
-    repository.write(connection, account, spending);
-    return new Charged(wanted, limits, locked.now());
+    held.write(connection);
+    return new Charged(wanted, held.limits(), held.at());
   }
 
   /** What an account may spend now: as configured, or as raised. */

@@ -90,6 +90,20 @@ class BudgetsTest {
   }
 
   @Test
+  void requestsThatWaitedTogetherAreEachChargedByThemselves() throws Exception {
+    PersonalBudgets persons = BudgetFixture.persons(database, ofPersons);
+    persons.charge(ALICE, WISH, 100);
+    List<Callable<Integer>> requests = new ArrayList<>();
+    for (int records : List.of(400, 50, 400, 50, 400)) {
+      requests.add(() -> given(records, () -> persons.charge(ALICE, WISH, records)));
+    }
+
+    // Whatever their order, one of the large ones is too much and both small ones fit.
+    assertThat(sum(requests)).isEqualTo(900);
+    assertThat(spent(ALICE, Window.MINUTE)).isEqualTo(1_000);
+  }
+
+  @Test
   void accountsDoNotTouchEachOther() {
     PersonalBudgets persons = BudgetFixture.persons(database, ofPersons);
     persons.charge(ALICE, WISH, 1_000);

@@ -31,7 +31,7 @@ public final class BenchProfilesCommand implements Callable<Integer> {
 
   private static final long SEED = 42;
   private static final int CONNECTIONS = 2;
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
 
   /** More than can be created in the time. */
   private static final int SPARE = 1_000_000;
