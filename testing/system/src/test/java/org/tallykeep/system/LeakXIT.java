@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -15,13 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.tallykeep.system.leak.Haystack;
 import org.tallykeep.system.leak.Needle;
 import org.tallykeep.system.leak.StolenDatabase;
+import org.tallykeep.system.stack.Client;
 import org.tallykeep.system.stack.OpenedHistories;
+import org.tallykeep.system.stack.Reply;
 import org.tallykeep.system.stack.Retailer;
 import org.tallykeep.system.stack.Suite;
 
@@ -53,6 +57,14 @@ class LeakXIT {
 
   private static final List<String> AMOUNTS = List.of("918273.64", "765432.19");
 
+  private static final String CUSTOMER =
+      """
+      {"externalId":"leak-household-0815","birthDate":"1951-11-23",\
+      "name":{"given":"Zephyrinus","family":"Wollstonecraft-Ödegård"},\
+      "emails":["zephyrinus.wollstonecraft@quixotic-mail.example"],\
+      "phones":["+14155550137"],"addresses":[{"street":"1744 Quagmire Boulevard",\
+      "postalCode":"94999-8877","town":"Xanadu-on-the-Wold","region":"CA","country":"US"}]}""";
+
   private static final Suite SUITE = Suite.get();
 
   @BeforeAll
@@ -60,19 +72,31 @@ class LeakXIT {
     Retailer retailer = new Retailer(SUITE);
     retailer.bringAll(
         Retailer.CUSTOMER_IMPORTS,
-        List.of(
-            """
-            {"externalId":"leak-household-0815","birthDate":"1951-11-23",\
-            "name":{"given":"Zephyrinus","family":"Wollstonecraft-Ödegård"},\
-            "emails":["zephyrinus.wollstonecraft@quixotic-mail.example"],\
-            "phones":["+14155550137"],"addresses":[{"street":"1744 Quagmire Boulevard",\
-            "postalCode":"94999-8877","town":"Xanadu-on-the-Wold","region":"CA","country":"US"}]}"""));
+        List.of(CUSTOMER));
     retailer.bringAll(
         Retailer.PURCHASE_IMPORTS,
         List.of(purchase("a", AMOUNTS.getFirst()), purchase("b", AMOUNTS.getLast())));
     retailer.awaitAggregated();
     retailer.maintain("close-partition");
     retailer.maintain("mix");
+    // The file stays where it is until it expires.
+    export(
+        retailer,
+        """
+        {"kind":"purchases","format":"csv","from":"2016-02-29","to":"2016-02-29"}""");
+  }
+
+  private static void export(Retailer retailer, String wanted) {
+    Client steward = retailer.customerAs("data-steward");
+    Reply submitted =
+        steward.post(
+            "/v1/export-jobs", wanted, Map.of("Purpose", "a look at the file"));
+    assertThat(submitted.status()).as(submitted.body()).isEqualTo(202);
+    String job = "/v1/export-jobs/" + submitted.json().path("id").asText();
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> steward.get(job).json().path("state").asText(), "done"::equals);
+    assertThat(steward.get(job + "/file").body()).contains("leak-event-4711-a");
   }
 
   private static String purchase(String event, String amount) {
@@ -98,6 +122,35 @@ class LeakXIT {
     }
     assertThat(bytes).as("bytes searched").isGreaterThan(1_000_000);
     assertThat(found).isEmpty();
+  }
+
+  @Test
+  void noUploadThatWaitsShowsAnyOfIt() throws SQLException, IOException {
+    Retailer retailer = new Retailer(SUITE);
+    List<String> rows = new ArrayList<>(List.of(CUSTOMER));
+    for (int i = 0; i < 20_000; i++) {
+      rows.add("{\"externalId\":\"leak-filler-%d\",\"name\":{\"given\":\"Ada\"}}".formatted(i));
+    }
+    Reply submitted = retailer.ingest().importLines("/v1/import-jobs?kind=customers", rows);
+    assertThat(submitted.status()).as(submitted.body()).isEqualTo(202);
+    SUITE.customer().kill();
+    Map<String, byte[]> tables = StolenDatabase.dump(SUITE.database("customer-service"));
+    SUITE.customer().restart();
+
+    assertThat(tables)
+        .anySatisfy(
+            (table, bytes) -> {
+              assertThat(table).contains("import_chunk");
+              assertThat(bytes).as("what waits").hasSizeGreaterThan(10_000);
+            });
+    Haystack haystack = new Haystack(needles());
+    Set<String> found = new TreeSet<>();
+    tables.forEach((table, bytes) -> found.addAll(haystack.found(table, bytes)));
+    assertThat(found).isEmpty();
+    String job = "/v1/import-jobs/" + submitted.json().path("id").asText();
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(3))
+        .until(() -> retailer.ingest().get(job).json().path("state").asText(), "done"::equals);
   }
 
   @Test

@@ -56,6 +56,21 @@ public final class Client {
             .POST(BodyPublishers.ofString(json)));
   }
 
+  public Reply post(String path, String json, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json));
+    headers.forEach(request::header);
+    return send(request);
+  }
+
+  public Reply delete(String path, Map<String, String> headers) {
+    HttpRequest.Builder request = request(path).DELETE();
+    headers.forEach(request::header);
+    return send(request);
+  }
+
   /** Rows as they are. */
   public Reply importBytes(String path, byte[] body, boolean gzipped) {
     HttpRequest.Builder request =

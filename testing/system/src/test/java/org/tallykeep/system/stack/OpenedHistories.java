@@ -11,9 +11,12 @@ import java.sql.Statement;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.tallykeep.aggregates.Dataset;
 import org.tallykeep.aggregates.PurchaseHistory;
+import org.tallykeep.aggregates.SalesSeries;
 import org.tallykeep.envelope.KeyRef;
 import org.tallykeep.envelope.SealedRecord;
 import org.tallykeep.envelope.SealingKey;
@@ -25,30 +28,53 @@ import org.tallykeep.local.parts.Database;
  */
 public final class OpenedHistories {
 
+  private static final String CUSTOMER = "customer-service";
+
   private OpenedHistories() {}
 
   /** Every purchase history in the customer service's database, by pseudonym. */
   public static Map<UUID, PurchaseHistory> of(Suite suite) {
+    return in(suite.database(CUSTOMER), suite);
+  }
+
+  /** The same of another database, whose keys are the suite's. */
+  public static Map<UUID, PurchaseHistory> in(Database database, Suite suite) {
+    return opened(database, suite, Dataset.PURCHASE_HISTORY, PurchaseHistory::decode);
+  }
+
+  /** What was sold, by level, name and day, over all shards. */
+  public static Map<String, SalesSeries.Day> sales(Suite suite) {
+    Map<String, SalesSeries.Day> sales = new TreeMap<>();
+    for (SalesSeries series : opened(suite.database(CUSTOMER), suite, Dataset.SALES_SERIES, SalesSeries::decode).values()) {
+      for (SalesSeries.Day day : series.days()) {
+        sales.merge(
+            series.level() + " " + series.name() + " " + day.epochDay(),
+            day,
+            SalesSeries.Day::plus);
+      }
+    }
+    sales.values().removeIf(SalesSeries.Day::isNothing);
+    return sales;
+  }
+
+  private static <T> Map<UUID, T> opened(
+      Database database, Suite suite, Dataset dataset, Function<byte[], T> decode) {
     Map<KeyRef, SealingKey> keys = keys(suite);
-    Map<UUID, PurchaseHistory> histories = new HashMap<>();
-    try (Connection connection = connect(suite.database("customer-service"));
+    Map<UUID, T> opened = new HashMap<>();
+    try (Connection connection = connect(database);
         Statement statement = connection.createStatement();
         ResultSet rows =
-            statement.executeQuery("SELECT id, revision, sealed FROM purchase_history")) {
+            statement.executeQuery("SELECT id, revision, sealed FROM " + dataset.kind())) {
       while (rows.next()) {
-        UUID purchaser = rows.getObject(1, UUID.class);
+        UUID id = rows.getObject(1, UUID.class);
         byte[] sealed = rows.getBytes(3);
         SealingKey key = keys.get(SealedRecord.keyOf(sealed));
         if (key == null) {
-          throw new AssertionError("A history names a key that the data set does not have");
+          throw new AssertionError("A row names a key that the data set does not have");
         }
-        histories.put(
-            purchaser,
-            PurchaseHistory.decode(
-                key.open(
-                    Dataset.PURCHASE_HISTORY.associatedData(purchaser, rows.getLong(2)), sealed)));
+        opened.put(id, decode.apply(key.open(dataset.associatedData(id, rows.getLong(2)), sealed)));
       }
-      return histories;
+      return opened;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     } finally {

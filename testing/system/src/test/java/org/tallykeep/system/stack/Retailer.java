@@ -86,6 +86,19 @@ public final class Retailer {
             });
   }
 
+  /** Whether the aggregates are what the ledger gives. */
+  public boolean isVerified() {
+    Client officer = customerAs("security-officer");
+    Reply begun = officer.post("/v1/aggregates/verify", "");
+    assertThat(begun.status()).as(begun.body()).isEqualTo(202);
+    String path = "/v1/aggregates/verifications/" + begun.json().path("id").asText();
+    await()
+        .atMost(Duration.ofMinutes(3))
+        .pollInterval(Duration.ofMillis(250))
+        .until(() -> officer.get(path).json().path("state").asText(), "done"::equals);
+    return officer.get(path).json().path("equal").asBoolean();
+  }
+
   /** A job of the customer service, on demand. */
   public JsonNode maintain(String job) {
     Reply reply = customerAs("security-officer").post("/v1/maintenance/" + job, "");

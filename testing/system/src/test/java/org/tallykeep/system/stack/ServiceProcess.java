@@ -50,7 +50,7 @@ public final class ServiceProcess {
   }
 
   /** Starts it without waiting. */
-  void begin() {
+  public void begin() {
     process = launch.start();
   }
 
