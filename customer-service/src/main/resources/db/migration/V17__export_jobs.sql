@@ -32,6 +32,8 @@ CREATE TABLE export_job (
     expires_at   timestamptz,
     -- How many there were when the job was submitted.
     total        bigint      NOT NULL,
+    -- How many pseudonyms had been renewed by then: purchases that are renewed lie elsewhere.
+    moved        bigint      NOT NULL,
     -- Behind which row to go on; written with the chunks that end there.
     at_partition integer     NOT NULL DEFAULT 0,
     at_id        uuid        NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',

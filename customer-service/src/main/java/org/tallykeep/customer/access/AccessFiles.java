@@ -63,13 +63,26 @@ final class AccessFiles {
   }
 
   private AccessFile file(UUID customer, WholeProfiles.WholeProfile profile) {
-    UUID purchaser = links.purchasersOf(List.of(customer)).get(customer);
     return new AccessFile(
         AccessFile.FORMAT,
         clock.instant().truncatedTo(ChronoUnit.SECONDS),
         profile.profile(),
         profile.changes(),
         profile.restriction().orElse(null),
-        purchaser == null ? List.of() : purchases.of(purchaser));
+        purchases(customer));
+  }
+
+  /** Read anew if they got another pseudonym meanwhile: nothing may be missing. */
+  private List<PurchaseStatement.Stated> purchases(UUID customer) {
+    UUID purchaser = links.purchasersOf(List.of(customer)).get(customer);
+    while (purchaser != null) {
+      List<PurchaseStatement.Stated> all = purchases.of(purchaser);
+      UUID now = links.purchasersOf(List.of(customer)).get(customer);
+      if (purchaser.equals(now)) {
+        return all;
+      }
+      purchaser = now;
+    }
+    return List.of();
   }
 }

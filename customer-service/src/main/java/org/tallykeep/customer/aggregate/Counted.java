@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.tallykeep.aggregates.BasketHistory;
@@ -25,6 +26,20 @@ record Counted(PurchaseHistory days, BasketHistory baskets) {
   /** The same purchases with other traits. */
   Counted with(Traits traits) {
     return new Counted(days.with(traits), baskets);
+  }
+
+  /** The same purchases under other ids. */
+  static BasketHistory under(Map<UUID, UUID> purchases, BasketHistory baskets) {
+    return BasketHistory.EMPTY.plus(
+        baskets.orders().stream()
+            .map(
+                order ->
+                    new BasketHistory.Order(
+                        // Those of an opening balance are in no ledger any more.
+                        purchases.getOrDefault(order.id(), UUID.randomUUID()),
+                        order.epochDay(),
+                        order.lines()))
+            .toList());
   }
 
   /** Whether there is nothing to keep. */

@@ -1,12 +1,13 @@
 package org.tallykeep.customer.aggregate;
 
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.tallykeep.aggregates.Traits;
 import org.tallykeep.customer.platform.Transactions;
 
@@ -22,20 +23,26 @@ public final class HistoryTraits {
     this.shards = shards;
   }
 
+  /** What is known, by pseudonym, within the transaction that writes it. */
+  @FunctionalInterface
+  public interface Known {
+    Map<UUID, Traits> by(Connection connection) throws SQLException;
+  }
+
   /**
    * Writes a shard's part of a crowd in one transaction, all of it under new revisions whose order
    * says nothing. Whether a history is an opening balance stays as it is.
    *
    * @param others so many histories are written anew that say nothing new, or all there are
-   * @param known by pseudonym; asked when nobody else writes to the shard, so that of two who write
-   *     the later one knows the newer
+   * @param known asked when nobody else writes to the shard, so that of two who write the later one
+   *     knows the newer, and nobody gets another pseudonym any more
    * @return how many histories were written
    */
-  public int write(int shard, int others, Supplier<Map<UUID, Traits>> known) {
+  public int write(int shard, int others, Known known) {
     return transactions.call(
         connection -> {
           ShardLocks.lock(connection, shard);
-          Map<UUID, Traits> news = known.get();
+          Map<UUID, Traits> news = known.by(connection);
           Set<UUID> crowd = new HashSet<>(news.keySet());
           crowd.addAll(AggregateRepository.someHistories(connection, shard, others, crowd));
           int[] written = new int[1];

@@ -13,6 +13,7 @@ import org.tallykeep.customer.erasure.Revocations.Kind;
 import org.tallykeep.customer.platform.Refusal;
 import org.tallykeep.customer.profile.CustomerErasure;
 import org.tallykeep.customer.purchaser.Links;
+import org.tallykeep.customer.purchaser.RenewalGate;
 import org.tallykeep.platform.problem.Unavailable;
 
 /**
@@ -77,12 +78,18 @@ final class CustomerEnd {
     if (key == null) {
       return false;
     }
+    long renewed = links.renewals();
     UUID purchaser = purchaserOf(customer, key);
     UUID pseudonymKey = purchaser == null ? null : purchasers.keyOf(purchaser).orElse(null);
     Erasure erasure =
         new Erasure(
             UUID.randomUUID(), customer, 1, request, Progress.begin(key, purchaser, pseudonymKey));
-    return customers.erase(customer, c -> erasures.insert(c, erasure));
+    return customers.erase(
+        customer,
+        c -> {
+          RenewalGate.pass(c, renewed);
+          erasures.insert(c, erasure);
+        });
   }
 
   /**

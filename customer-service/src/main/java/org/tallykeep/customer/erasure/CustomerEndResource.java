@@ -70,7 +70,10 @@ final class CustomerEndResource {
       description = "urn:tallykeep:problem:erased-otherwise or changed-meanwhile")
   @APIResponse(
       responseCode = "503",
-      description = "Keys cannot be had now. What was begun goes on by itself; Retry-After")
+      description =
+          "urn:tallykeep:problem:keys-unavailable: what was begun goes on by itself; or"
+              + " pseudonyms-being-renewed: nothing was begun, and nobody can be erased until the"
+              + " renewal is over. Retry-After")
   public ErasureView erase(
       @PathParam("id") UUID id,
       @Parameter(description = "`sever` or `purge`; `sever` if missing", example = "sever")

@@ -19,6 +19,7 @@ import org.tallykeep.customer.platform.Keys.Personal;
  * @param reason why, sealed
  * @param grant the key service's, of customers
  * @param total how many rows there were when it was submitted
+ * @param moved as {@link ExportKind#moved} was then
  * @param attempts how often it was begun since its last checkpoint, counting this one
  * @param problem why it failed, as the last part of a problem's type
  */
@@ -31,6 +32,7 @@ record ExportJob(
     Optional<UUID> grant,
     Times times,
     long total,
+    long moved,
     Progress progress,
     int attempts,
     boolean cancelling,
@@ -39,7 +41,7 @@ record ExportJob(
   static final String COLUMNS =
       """
       id, kind, form, gzip, purposes, first_day, last_day, portable, columns, state, reason,
-      grant_id, submitted_at, started_at, ended_at, expires_at, total, at_partition, at_id, seen,
+      grant_id, submitted_at, started_at, ended_at, expires_at, total, moved, at_partition, at_id, seen,
       rows, incomplete, bytes, chunks, attempts, cancelling, problem
       """;
 
@@ -81,6 +83,7 @@ record ExportJob(
             instant(row, "ended_at"),
             instant(row, "expires_at")),
         row.getLong("total"),
+        row.getLong("moved"),
         new Progress(
             new Position(row.getInt("at_partition"), row.getObject("at_id", UUID.class)),
             row.getLong("seen"),

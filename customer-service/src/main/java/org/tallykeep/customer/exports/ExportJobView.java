@@ -53,6 +53,8 @@ record ExportJobView(
                 "The grant was used up, has ended or was cancelled. There is no file.";
             case "too-much-staged" ->
                 "The files of exports are as many as this service keeps. Ask again later.";
+            case "pseudonyms-renewed" ->
+                "Pseudonyms were renewed meanwhile. Ask for the export again when that is over.";
             case "too-many-customers" -> "More customers than this service remembers at once.";
             default -> "The export could not go on, and left no file. Ask for it again.";
           });

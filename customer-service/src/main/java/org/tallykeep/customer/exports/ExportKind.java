@@ -15,6 +15,11 @@ interface ExportKind {
   /** How many rows there are. */
   long count();
 
+  /** Grows when rows move to other places: an export goes on only while none does. */
+  default long moved() {
+    return 0;
+  }
+
   /** Its rows as CSV. */
   CsvOutput csv();
 

@@ -32,7 +32,8 @@ final class ExportRepository {
       byte[] reason,
       byte[] sealedKey,
       Optional<UUID> grant,
-      long total) {}
+      long total,
+      long moved) {}
 
   /** False if there is a job of that very request already. */
   static boolean insert(Connection connection, NewJob job, Instant now) throws SQLException {
@@ -41,9 +42,9 @@ final class ExportRepository {
             """
             INSERT INTO export_job (id, kind, form, gzip, purposes, first_day, last_day, portable,
                 columns, state, owner, repetition, reason, sealed_key, grant_id, total,
-                submitted_at)
+                moved, submitted_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''::bytea), ?, ?, nullif(?, ?), ?,
-                ?)
+                ?, ?)
             ON CONFLICT (repetition) DO NOTHING
             """,
             job.id,
@@ -63,6 +64,7 @@ final class ExportRepository {
             job.grant.orElse(NO_GRANT),
             NO_GRANT,
             job.total,
+            job.moved,
             time(now))
         == 1;
   }

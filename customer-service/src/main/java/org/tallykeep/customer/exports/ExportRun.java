@@ -69,6 +69,7 @@ final class ExportRun {
       boolean goOn = !cancelled(job.cancelling());
       while (goOn) {
         ExportKind.Page page = kind.page(job, progress.at(), key);
+        requireNothingMoved();
         goOn = take(page);
         if (goOn && page.last() == null) {
           done();
@@ -112,6 +113,14 @@ final class ExportRun {
       if (staged > around.config().mostStaged()) {
         throw new Refusal.Conflict(
             "too-much-staged", "The files of exports are as many as this service keeps.");
+      }
+    }
+
+    private void requireNothingMoved() {
+      if (kind.moved() != job.moved()) {
+        throw new Refusal.Conflict(
+            "pseudonyms-renewed",
+            "Pseudonyms were renewed meanwhile. Ask for the export again when that is over.");
       }
     }
 

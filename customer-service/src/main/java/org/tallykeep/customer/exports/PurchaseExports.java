@@ -14,6 +14,7 @@ import org.tallykeep.customer.prediction.CustomerDirectory;
 import org.tallykeep.customer.profile.ProfileExport;
 import org.tallykeep.customer.purchaser.AnonymousIds;
 import org.tallykeep.customer.purchaser.Buyer;
+import org.tallykeep.customer.purchaser.Links;
 
 /** Purchases, each under the name that its buyer has here or, portable, anywhere. */
 @Singleton
@@ -24,16 +25,19 @@ final class PurchaseExports implements ExportKind {
   private final PurchaseExport purchases;
   private final AnonymousIds anonymous;
   private final CustomerDirectory customers;
+  private final Links links;
   private final Transactions transactions;
 
   PurchaseExports(
       PurchaseExport purchases,
       AnonymousIds anonymous,
       CustomerDirectory customers,
+      Links links,
       Transactions transactions) {
     this.purchases = purchases;
     this.anonymous = anonymous;
     this.customers = customers;
+    this.links = links;
     this.transactions = transactions;
   }
 
@@ -45,6 +49,12 @@ final class PurchaseExports implements ExportKind {
   @Override
   public long count() {
     return purchases.count();
+  }
+
+  /** Whose pseudonym is renewed gets other purchase ids, too. */
+  @Override
+  public long moved() {
+    return links.renewals();
   }
 
   @Override

@@ -59,6 +59,7 @@ final class Submissions {
     requireRoom();
     ExportKind kind =
         kinds.stream().filter(each -> each.name().equals(wish.kind())).findFirst().orElseThrow();
+    long moved = kind.moved();
     long total = kind.count();
     Optional<Granted> grant = grant(wish, who.asking, total);
     UUID id = UUID.randomUUID();
@@ -75,7 +76,8 @@ final class Submissions {
             secrets.sealReason(id, who.asking.reason()),
             secrets.newKey(id),
             grant.map(Granted::id),
-            total);
+            total,
+            moved);
     // Of two that come at once the second's grant is used by nobody.
     return transactions.call(c -> ExportRepository.insert(c, job, around.now()))
         ? id

@@ -35,14 +35,15 @@ public final class IndexVersions {
   }
 
   /**
-   * Does work with the keys of the versions in force; anew when they have changed before it was
-   * written. The work {@link IndexKeys#hold holds} them in each of its transactions.
+   * Does work with the keys of the versions in force; anew when they, or pseudonyms it had read,
+   * have changed before it was written. The work {@link IndexKeys#hold holds} them in each of its
+   * transactions.
    */
   public <T> T with(Function<IndexKeys, T> work) {
     for (int tried = 1; ; tried++) {
       try {
         return work.apply(current());
-      } catch (VersionsChanged e) {
+      } catch (Outdated e) {
         known = null;
         if (tried == TRIES) {
           throw changing(e);
@@ -144,6 +145,14 @@ public final class IndexVersions {
     }
   }
 
+  /**
+   * Waits for every transaction that {@link IndexKeys#hold holds} keys, and keeps the next ones
+   * waiting as long as this one lasts: whatever they find from then on is what it leaves behind.
+   */
+  public void waitForHolders(Connection connection) throws SQLException {
+    VersionRepository.lockToChange(connection);
+  }
+
   /** From now on everything that is written has a tag under that version as well. */
   void introduce(int version) {
     // Only what every replica can have, beside one that is what it was.
@@ -200,7 +209,7 @@ public final class IndexVersions {
         cause);
   }
 
-  private static Unavailable changing(VersionsChanged cause) {
+  private static Unavailable changing(Outdated cause) {
     return new Unavailable(
         "index-changing",
         "The index of customers and purchases is being changed. Try again in a moment.",

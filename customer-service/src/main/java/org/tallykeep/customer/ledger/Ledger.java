@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.imports.BatchHandler;
@@ -101,17 +103,23 @@ final class Ledger implements BatchHandler<Purchase> {
    */
   List<RowAnswer> take(List<Purchase> purchases, NewIds ids) {
     List<Buyer> buyers = purchases.stream().map(Purchase::buyer).toList();
-    List<Optional<UUID>> resolved = purchasers.resolve(buyers);
-    return index.with(keys -> take(keys, purchases, ids, resolved));
+    return index.with(
+        keys -> {
+          long seen = purchasers.seen();
+          return take(keys, purchases, ids, new Resolved(seen, purchasers.resolve(buyers)));
+        });
   }
 
+  /** The buyers, and what was seen before they were resolved. */
+  private record Resolved(long seen, List<Optional<UUID>> buyers) {}
+
   private List<RowAnswer> take(
-      IndexKeys keys, List<Purchase> purchases, NewIds ids, List<Optional<UUID>> resolved) {
+      IndexKeys keys, List<Purchase> purchases, NewIds ids, Resolved resolved) {
     List<Row> rows = new ArrayList<>(purchases.size());
     Map<Tags, NewRow> firsts = new LinkedHashMap<>();
     for (int i = 0; i < purchases.size(); i++) {
       Purchase purchase = purchases.get(i);
-      UUID purchaser = resolved.get(i).orElse(null);
+      UUID purchaser = resolved.buyers.get(i).orElse(null);
       Tags event = LedgerEvents.tags(keys, purchase.eventId());
       UUID id = ids.of(i);
       rows.add(new Row(id, purchase, purchaser, event));
@@ -121,8 +129,9 @@ final class Ledger implements BatchHandler<Purchase> {
     }
     Outcome outcome =
         firsts.isEmpty()
-            ? new Outcome(0, Map.of(), Set.of(), Set.of())
-            : transactions.call(connection -> write(connection, keys, firsts.values()));
+            ? new Outcome(0, Map.of(), Set.of(), new Buyers(Map.of(), Set.of()))
+            : transactions.call(
+                connection -> write(connection, keys, firsts.values(), resolved.seen));
     if (outcome.accepted > 0) {
       accepted.fire(new PurchasesAccepted(outcome.accepted));
     }
@@ -130,25 +139,49 @@ final class Ledger implements BatchHandler<Purchase> {
   }
 
   /**
-   * How many rows were new, what the events say that had been there, what was not taken, and whose
-   * buyers were erased meanwhile.
+   * How many rows were new, what the events say that had been there, what was not taken, and what
+   * became of the buyers meanwhile.
    */
-  private record Outcome(
-      int accepted, Map<Tags, There> before, Set<Tags> refused, Set<UUID> gone) {}
+  private record Outcome(int accepted, Map<Tags, There> before, Set<Tags> refused, Buyers buyers) {}
 
-  private Outcome write(Connection connection, IndexKeys keys, Collection<NewRow> sent)
+  /**
+   * What became of buyers since they were resolved.
+   *
+   * @param renewed what those are called now who got another pseudonym
+   * @param gone who were erased, as they are called now
+   */
+  private record Buyers(Map<UUID, UUID> renewed, Set<UUID> gone) {
+    UUID now(UUID resolved) {
+      return renewed.getOrDefault(resolved, resolved);
+    }
+  }
+
+  /**
+   * Only when the ledger is open for writing: whoever renews or erases a buyer waits for those who
+   * write, and then lets none write under a pseudonym that is not theirs any more.
+   */
+  private Buyers buyers(Connection connection, Collection<NewRow> sent, long seen)
+      throws SQLException {
+    Set<UUID> resolved = sent.stream().map(NewRow::purchaserId).collect(Collectors.toSet());
+    Map<UUID, UUID> renewed = purchasers.current(connection, seen, resolved);
+    Set<UUID> now = new HashSet<>();
+    resolved.forEach(buyer -> now.add(renewed.getOrDefault(buyer, buyer)));
+    return new Buyers(renewed, PurchaserErasure.goneAmong(connection, now));
+  }
+
+  private Outcome write(Connection connection, IndexKeys keys, Collection<NewRow> sent, long seen)
       throws SQLException {
     keys.hold(connection);
     if (Corrections.anyIn(sent)) {
       Partitions.lockOutWriters(connection);
     }
     int partition = Partitions.openForWriting(connection);
-    // Only now: whoever erases a buyer waits for those who write, and then lets none write any
-    // more.
-    Set<UUID> gone =
-        PurchaserErasure.goneAmong(
-            connection, sent.stream().map(NewRow::purchaserId).distinct().toList());
-    List<NewRow> firsts = sent.stream().filter(row -> !gone.contains(row.purchaserId())).toList();
+    Buyers buyers = buyers(connection, sent, seen);
+    List<NewRow> firsts =
+        sent.stream()
+            .map(row -> row.under(buyers.renewed))
+            .filter(row -> !buyers.gone.contains(row.purchaserId()))
+            .toList();
     List<NewRow> rows =
         firsts.stream().sorted(Comparator.comparing(NewRow::event, Tags.ORDER)).toList();
     Set<UUID> inserted =
@@ -183,7 +216,7 @@ final class Ledger implements BatchHandler<Purchase> {
         fresh.size(),
         known.isEmpty() ? Map.of() : contents(connection, known),
         settled.refused(),
-        gone);
+        buyers);
   }
 
   private Map<Tags, There> contents(Connection connection, List<Tags> events) throws SQLException {
@@ -221,15 +254,16 @@ final class Ledger implements BatchHandler<Purchase> {
     Map<Tags, There> there = new HashMap<>(outcome.before);
     List<RowAnswer> answers = new ArrayList<>(rows.size());
     for (Row row : rows) {
-      if (row.purchaserId == null || outcome.gone.contains(row.purchaserId)) {
-        answers.add(nobody(row.purchase.buyer(), row.purchaserId == null));
+      UUID purchaser = row.purchaserId == null ? null : outcome.buyers.now(row.purchaserId);
+      if (purchaser == null || outcome.buyers.gone.contains(purchaser)) {
+        answers.add(nobody(row.purchase.buyer(), purchaser == null));
         continue;
       }
       if (outcome.refused.contains(row.event)) {
         answers.add(CORRECTED_BEFORE);
         continue;
       }
-      Content content = Content.of(PurchaseCodec.encode(row.purchase, row.purchaserId));
+      Content content = Content.of(PurchaseCodec.encode(row.purchase, purchaser));
       There before = there.putIfAbsent(row.event, new There(row.id, content));
       if (before == null) {
         answers.add(new RowAnswer.Accepted());

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -17,7 +18,12 @@ import org.tallykeep.customer.platform.Tag;
 final class LedgerRepository {
 
   /** A row to be written. */
-  record NewRow(UUID id, UUID purchaserId, Purchase purchase, Tags event) {}
+  record NewRow(UUID id, UUID purchaserId, Purchase purchase, Tags event) {
+    /** Under what the buyer is called now. */
+    NewRow under(Map<UUID, UUID> renewed) {
+      return new NewRow(id, renewed.getOrDefault(purchaserId, purchaserId), purchase, event);
+    }
+  }
 
   /** A row as it stands. */
   record StoredRow(UUID id, UUID purchaserId, byte[] sealed) {

@@ -3,6 +3,7 @@ package org.tallykeep.customer.ledger;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -73,6 +74,27 @@ final class PurchaseCodec {
    */
   static LedgerPurchase decode(UUID id, byte[] payload) {
     return CborInput.whole(payload, input -> read(id, input).purchase);
+  }
+
+  /**
+   * Where the pseudonym stands: behind the array's head, version, kind and the head of 16 bytes.
+   */
+  private static final int PURCHASER_AT = 4;
+
+  /**
+   * The same under another pseudonym: nothing else of a payload is written anew, so nothing else
+   * can change.
+   *
+   * @throws org.tallykeep.aggregates.AggregateFormatException if it is not of that pseudonym
+   */
+  static byte[] under(byte[] payload, UUID before, UUID after) {
+    byte[] old = Uuids.bytes(before);
+    int end = PURCHASER_AT + old.length;
+    CborInput.require(
+        payload.length > end && Arrays.equals(payload, PURCHASER_AT, end, old, 0, old.length));
+    byte[] moved = payload.clone();
+    System.arraycopy(Uuids.bytes(after), 0, moved, PURCHASER_AT, old.length);
+    return moved;
   }
 
   /** What a purchase's tag is made of. */

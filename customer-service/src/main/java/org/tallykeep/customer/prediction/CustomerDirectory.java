@@ -40,6 +40,9 @@ public final class CustomerDirectory {
   private final AtomicBoolean refreshing = new AtomicBoolean();
   private volatile @Nullable Instant refreshed;
 
+  /** How many pseudonyms had been renewed when everybody was last looked through. */
+  private volatile long renewals;
+
   CustomerDirectory(Links links, PredictionConfig config, Clock clock) {
     this.links = links;
     this.config = config;
@@ -157,16 +160,19 @@ public final class CustomerDirectory {
 
   private void lookThrough() {
     Instant begun = clock.instant();
+    long renewed = links.renewals();
+    boolean anew = renewed != renewals;
     List<UUID> unknown = new ArrayList<>();
     links.eachCustomer(
         customer -> {
-          if (!isKnown(customer)) {
+          if (anew || !isKnown(customer)) {
             unknown.add(customer);
           }
         });
     for (int from = 0; from < unknown.size(); from += BATCH) {
       remember(links.purchasersOf(unknown.subList(from, Math.min(from + BATCH, unknown.size()))));
     }
+    renewals = renewed;
     refreshed = begun;
   }
 

@@ -65,6 +65,11 @@ public final class AnonymousIds {
     return records.seal(LEDGER, place(purchaser), id.value().getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The same under another pseudonym. */
+  byte[] move(UUID from, byte[] sealed, UUID to) {
+    return seal(to, open(from, sealed));
+  }
+
   private ExternalId open(UUID purchaser, byte[] sealed) {
     return ExternalId.of(
         new String(records.open(LEDGER, place(purchaser), sealed), StandardCharsets.UTF_8));

@@ -14,12 +14,21 @@ record Link(UUID customer, int revision, byte[] sealed) {
   static final int FIRST_REVISION = 1;
 
   static Link seal(SealingKey key, UUID customer, UUID purchaser) {
+    return seal(key, customer, FIRST_REVISION, purchaser);
+  }
+
+  /** In the same row, to a purchaser. */
+  Link to(SealingKey key, UUID purchaser) {
+    return seal(key, customer, revision, purchaser);
+  }
+
+  private static Link seal(SealingKey key, UUID customer, int revision, UUID purchaser) {
     byte[] value =
         ByteBuffer.allocate(2 * Long.BYTES)
             .putLong(purchaser.getMostSignificantBits())
             .putLong(purchaser.getLeastSignificantBits())
             .array();
-    return new Link(customer, FIRST_REVISION, key.seal(place(customer, FIRST_REVISION), value));
+    return new Link(customer, revision, key.seal(place(customer, revision), value));
   }
 
   /** The key that opens it. */

@@ -62,6 +62,28 @@ final class LinkRepository {
         (Object) Sql.ids(customers));
   }
 
+  /** As {@link #links}; nobody else seals them anew as long as the transaction lasts. */
+  static List<Link> lock(Connection connection, Collection<UUID> customers) throws SQLException {
+    return Sql.query(
+        connection,
+        """
+        SELECT customer_id, revision, link FROM customer_link WHERE customer_id = ANY (?)
+        ORDER BY customer_id FOR UPDATE
+        """,
+        row -> new Link(row.getObject(1, UUID.class), row.getInt(2), row.getBytes(3)),
+        (Object) Sql.ids(customers));
+  }
+
+  /** The next customers in the order of their ids, which is a random one. */
+  static List<UUID> after(Connection connection, UUID customer, int most) throws SQLException {
+    return Sql.query(
+        connection,
+        "SELECT customer_id FROM customer_link WHERE customer_id > ? ORDER BY customer_id LIMIT ?",
+        row -> row.getObject(1, UUID.class),
+        customer,
+        most);
+  }
+
   /** Writes a link that was sealed anew. */
   static void update(Connection connection, Link link) throws SQLException {
     Sql.update(
@@ -70,6 +92,21 @@ final class LinkRepository {
         link.sealed(),
         link.customer(),
         link.revision());
+  }
+
+  /** Writes links that were sealed anew, in the order given. */
+  static void update(Connection connection, List<Link> links) throws SQLException {
+    Sql.update(
+        connection,
+        """
+        UPDATE customer_link SET link = written.link
+        FROM unnest(?, ?, ?) AS written (customer_id, revision, link)
+        WHERE customer_link.customer_id = written.customer_id
+            AND customer_link.revision = written.revision
+        """,
+        links.stream().map(Link::customer).toArray(UUID[]::new),
+        links.stream().map(Link::revision).toArray(Integer[]::new),
+        links.stream().map(Link::sealed).toArray(byte[][]::new));
   }
 
   static long count(Connection connection) throws SQLException {

@@ -15,7 +15,7 @@ public final class LinkResealing {
   /** Within the transaction that has the customer's row, unless it is done already. */
   public static void reseal(Connection connection, UUID customer, KeyRef newer, KeysOfPart keys)
       throws SQLException {
-    for (Link link : LinkRepository.links(connection, List.of(customer))) {
+    for (Link link : LinkRepository.lock(connection, List.of(customer))) {
       if (link.key().version() < newer.version()) {
         LinkRepository.update(connection, link.reseal(newer, keys));
       }

@@ -67,6 +67,17 @@ final class LinkedPurchasers implements Purchasers {
     return buyers.stream().map(buyer -> purchaserOf(buyer, known, byCustomer)).toList();
   }
 
+  @Override
+  public long seen() {
+    return pool.seen();
+  }
+
+  @Override
+  public Map<UUID, UUID> current(Connection connection, long seen, Collection<UUID> purchasers)
+      throws SQLException {
+    return pool.current(connection, seen, purchasers);
+  }
+
   private static Set<ExternalId> externalIds(List<Buyer> buyers) {
     Set<ExternalId> ids = new LinkedHashSet<>();
     for (Buyer buyer : buyers) {
@@ -143,6 +154,7 @@ final class LinkedPurchasers implements Purchasers {
 
   /** Makes anonymous buyers of those that nobody else has made anything of in the meantime. */
   private Known addAnonymous(IndexKeys keys, Set<ExternalId> ids) {
+    long seen = pool.seen();
     Deque<UUID> drawn = new ArrayDeque<>(pool.take(ids.size()));
     Map<ExternalId, UUID> added = new HashMap<>();
     boolean kept = false;
@@ -153,9 +165,15 @@ final class LinkedPurchasers implements Purchasers {
                 keys.hold(c);
                 LinkRepository.lockNew(c, ids);
                 Known found = read(c, keys, ids);
+                Map<UUID, UUID> renewed = pool.current(c, seen, drawn);
                 ids.stream()
                     .filter(id -> !found.has(id))
-                    .forEach(id -> added.put(id, drawn.removeFirst()));
+                    .map(id -> Map.entry(id, drawn.removeFirst()))
+                    .forEach(
+                        each ->
+                            added.put(
+                                each.getKey(),
+                                renewed.getOrDefault(each.getValue(), each.getValue())));
                 insert(c, keys, added);
                 return found;
               });
@@ -165,7 +183,7 @@ final class LinkedPurchasers implements Purchasers {
     } finally {
       // After a failure it is unknown what was kept, so what was meant to be used is not given
       // back.
-      pool.giveBack(kept || added.isEmpty() ? drawn : List.of());
+      pool.giveBack(seen, kept || added.isEmpty() ? drawn : List.of());
     }
   }
 

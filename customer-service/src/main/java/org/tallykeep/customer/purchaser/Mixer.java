@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.maintenance.MaintenanceJob;
@@ -106,12 +109,35 @@ final class Mixer implements MaintenanceJob {
         .forEach((customer, purchaser) -> customers.put(purchaser, customer));
     Set<UUID> crowd = new LinkedHashSet<>(customers.keySet());
     crowd.addAll(bystanders(Math.max(customers.size(), config.crowd())));
-    int written = transactions.call(c -> write(c, crowd, customers));
-    transactions.run(c -> LinkRepository.mixed(c, waiting));
-    return written;
+    Written written = transactions.call(c -> write(c, crowd, customers));
+    Set<UUID> mixed = new HashSet<>(waiting);
+    mixed.removeAll(renewedMeanwhile(customers, written.found));
+    transactions.run(c -> LinkRepository.mixed(c, mixed));
+    return written.sealed;
   }
 
-  private int write(Connection connection, Set<UUID> crowd, Map<UUID, UUID> customers)
+  /** Customers whose purchaser got another pseudonym before it could be told who they are. */
+  private Set<UUID> renewedMeanwhile(Map<UUID, UUID> customers, Set<UUID> found) {
+    Map<UUID, UUID> missed = new HashMap<>();
+    customers.forEach(
+        (purchaser, customer) -> {
+          if (!found.contains(purchaser)) {
+            missed.put(customer, purchaser);
+          }
+        });
+    if (missed.isEmpty()) {
+      return Set.of();
+    }
+    Map<UUID, UUID> now = links.purchasersOf(missed.keySet());
+    return missed.keySet().stream()
+        .filter(customer -> !Objects.equals(missed.get(customer), now.get(customer)))
+        .collect(Collectors.toSet());
+  }
+
+  /** Which purchasers were there, and how many of them were sealed anew. */
+  private record Written(Set<UUID> found, int sealed) {}
+
+  private Written write(Connection connection, Set<UUID> crowd, Map<UUID, UUID> customers)
       throws SQLException {
     // Another replica's round must not put a dummy back that it read before this one wrote.
     PurchaserRepository.lockForMixing(connection);
@@ -120,7 +146,8 @@ final class Mixer implements MaintenanceJob {
     List<PurchaserRepository.Row> sealed = seal(rows, customers);
     PurchaserRepository.update(connection, sealed);
     PurchaserRepository.deleteAnonymous(connection, customers.keySet());
-    return sealed.size();
+    return new Written(
+        rows.stream().map(PurchaserRepository.Row::id).collect(Collectors.toSet()), sealed.size());
   }
 
   private Collection<UUID> bystanders(int count) {

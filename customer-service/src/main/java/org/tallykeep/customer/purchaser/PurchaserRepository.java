@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tallykeep.customer.index.Tags;
 import org.tallykeep.customer.index.Versions;
@@ -29,13 +32,69 @@ final class PurchaserRepository {
   }
 
   static void insertFree(Connection connection, List<Row> rows) throws SQLException {
-    UUID[] ids = rows.stream().map(Row::id).toArray(UUID[]::new);
+    insert(connection, rows);
+    putFree(connection, rows.stream().map(Row::id).toList());
+  }
+
+  static void insert(Connection connection, List<Row> rows) throws SQLException {
     Sql.update(
         connection,
         "INSERT INTO purchaser SELECT * FROM unnest(?, ?)",
-        ids,
+        rows.stream().map(Row::id).toArray(UUID[]::new),
         rows.stream().map(Row::reidentify).toArray(byte[][]::new));
-    Sql.update(connection, "INSERT INTO purchaser_free SELECT * FROM unnest(?)", (Object) ids);
+  }
+
+  static void putFree(Connection connection, Collection<UUID> ids) throws SQLException {
+    Sql.update(
+        connection, "INSERT INTO purchaser_free SELECT * FROM unnest(?)", (Object) Sql.ids(ids));
+  }
+
+  /** Takes those of them out of the free ones that are there. */
+  static Set<UUID> takeFree(Connection connection, Collection<UUID> ids) throws SQLException {
+    return new HashSet<>(
+        Sql.query(
+            connection,
+            "DELETE FROM purchaser_free WHERE id = ANY (?) RETURNING id",
+            row -> row.getObject(1, UUID.class),
+            (Object) Sql.ids(ids)));
+  }
+
+  static void delete(Connection connection, Collection<UUID> ids) throws SQLException {
+    Sql.update(connection, "DELETE FROM purchaser WHERE id = ANY (?)", (Object) Sql.ids(ids));
+  }
+
+  /** Nothing is taken for those who were erased under the other pseudonyms either. */
+  static void moveGone(Connection connection, Map<UUID, UUID> ids) throws SQLException {
+    UUID[] before = Sql.ids(ids.keySet());
+    Sql.update(
+        connection,
+        """
+        UPDATE purchaser_gone SET id = moved.after
+        FROM unnest(?, ?) AS moved (before, after) WHERE id = moved.before
+        """,
+        before,
+        Stream.of(before).map(ids::get).toArray(UUID[]::new));
+  }
+
+  /**
+   * Puts anonymous buyers under other pseudonyms.
+   *
+   * @param ids the other ones by those they have
+   * @param sealed their external ids, where there are any, by the other ones
+   */
+  static void moveAnonymous(Connection connection, Map<UUID, UUID> ids, Map<UUID, byte[]> sealed)
+      throws SQLException {
+    UUID[] before = Sql.ids(ids.keySet());
+    UUID[] after = Stream.of(before).map(ids::get).toArray(UUID[]::new);
+    Sql.update(
+        connection,
+        """
+        UPDATE purchaser_external_id SET purchaser_id = moved.after, external_id = moved.sealed
+        FROM unnest(?, ?, ?) AS moved (before, after, sealed) WHERE purchaser_id = moved.before
+        """,
+        before,
+        after,
+        Stream.of(after).map(sealed::get).toArray(byte[][]::new));
   }
 
   static long countFree(Connection connection) throws SQLException {
@@ -172,6 +231,16 @@ final class PurchaserRepository {
         "SELECT id, reidentify FROM purchaser WHERE id = ANY (?)",
         row -> new Row(row.getObject(1, UUID.class), row.getBytes(2)),
         (Object) Sql.ids(ids));
+  }
+
+  /** The next after that one, in the order of their random ids. */
+  static List<Row> after(Connection connection, UUID last, int most) throws SQLException {
+    return Sql.query(
+        connection,
+        "SELECT id, reidentify FROM purchaser WHERE id > ? ORDER BY id LIMIT ?",
+        row -> new Row(row.getObject(1, UUID.class), row.getBytes(2)),
+        last,
+        most);
   }
 
   /** A row and the key that its record names, whatever else is in it. */

@@ -16,7 +16,8 @@ final class PurchaserTables implements Rewritable {
           new ShuffledTable("purchaser", "id"),
           new ShuffledTable("purchaser_free", "id"),
           new ShuffledTable("purchaser_gone", "id"),
-          new ShuffledTable("purchaser_external_id", "coalesce(tag_a, tag_b)"));
+          new ShuffledTable("purchaser_external_id", "coalesce(tag_a, tag_b)"),
+          new ShuffledTable("purchaser_renewal", "old_id"));
 
   @Override
   public String name() {

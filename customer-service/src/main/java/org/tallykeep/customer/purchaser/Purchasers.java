@@ -1,6 +1,10 @@
 package org.tallykeep.customer.purchaser;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,4 +21,20 @@ public interface Purchasers {
    * must not share a transaction.
    */
   List<Optional<UUID>> resolve(List<Buyer> buyers);
+
+  /**
+   * How many renewals of everybody's pseudonyms are over; to be asked before buyers are resolved.
+   */
+  long seen();
+
+  /**
+   * What pseudonyms are called now, those of them that were renewed since they were resolved.
+   * Within the transaction that is to write under them, after it holds the index.
+   *
+   * @param seen from before they were resolved
+   * @throws org.tallykeep.customer.index.Outdated if a renewal has ended since: nobody knows any
+   *     more what became of them
+   */
+  Map<UUID, UUID> current(Connection connection, long seen, Collection<UUID> purchasers)
+      throws SQLException;
 }

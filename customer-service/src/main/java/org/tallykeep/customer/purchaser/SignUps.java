@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.tallykeep.customer.index.IndexKeys;
 import org.tallykeep.customer.index.IndexVersions;
 import org.tallykeep.customer.index.Tags;
@@ -96,6 +97,7 @@ public final class SignUps {
    */
   public Set<UUID> signUp(
       IndexKeys keys, List<NewCustomer> customers, RowDeadlines.Deadline deadline, Rest rest) {
+    long seen = pool.seen();
     Deque<UUID> drawn = new ArrayDeque<>(pool.take(customers.size()));
     Set<UUID> signedUp =
         transactions.call(
@@ -111,6 +113,7 @@ public final class SignUps {
               Map<Tag, PurchaserRepository.Anonymous> anonymous =
                   PurchaserRepository.anonymousByTag(
                       c, all.stream().map(id -> id.anonymousTags(keys)).toList());
+              Map<UUID, UUID> renewed = pool.current(c, seen, all(drawn, anonymous.values()));
               List<Link> links = new ArrayList<>(customers.size());
               List<LinkRepository.OwnedTags> tags = new ArrayList<>();
               for (NewCustomer customer : customers) {
@@ -120,7 +123,9 @@ public final class SignUps {
                 if (before.size() < 2 && theirTags.stream().noneMatch(each -> each.anyIn(taken))) {
                   UUID purchaser =
                       before.isEmpty() ? drawn.removeFirst() : before.iterator().next();
-                  links.add(Link.seal(customer.link, customer.id, purchaser));
+                  links.add(
+                      Link.seal(
+                          customer.link, customer.id, renewed.getOrDefault(purchaser, purchaser)));
                   theirTags.forEach(
                       each -> tags.add(new LinkRepository.OwnedTags(customer.id, each)));
                 }
@@ -133,7 +138,7 @@ public final class SignUps {
               return chosen;
             });
     // Only now is it certain which were used: those of a failed transaction are lost instead.
-    pool.giveBack(drawn);
+    pool.giveBack(seen, drawn);
     return signedUp;
   }
 
@@ -143,6 +148,13 @@ public final class SignUps {
       ids.put(customer.id, customer.externalIds.stream().map(ExternalId::of).distinct().toList());
     }
     return ids;
+  }
+
+  private static List<UUID> all(
+      Collection<UUID> drawn, Collection<PurchaserRepository.Anonymous> anonymous) {
+    return Stream.concat(
+            drawn.stream(), anonymous.stream().map(PurchaserRepository.Anonymous::purchaser))
+        .toList();
   }
 
   /** Under whom they have been buying without a profile. */

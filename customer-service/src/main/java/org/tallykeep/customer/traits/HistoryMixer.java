@@ -3,6 +3,8 @@ package org.tallykeep.customer.traits;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,6 +19,7 @@ import org.jboss.logging.Logger;
 import org.tallykeep.aggregates.Shards;
 import org.tallykeep.aggregates.Traits;
 import org.tallykeep.customer.aggregate.HistoryTraits;
+import org.tallykeep.customer.index.Outdated;
 import org.tallykeep.customer.maintenance.MaintenanceJob;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.Links;
@@ -74,8 +77,12 @@ final class HistoryMixer implements MaintenanceJob {
         return Map.of("described", described, "written", written, "left", (long) left.size());
       }
       int leftBefore = left.size();
-      written += round(waiting, left);
-      described += waiting.size() - (left.size() - leftBefore);
+      try {
+        written += round(waiting, left);
+        described += waiting.size() - (left.size() - leftBefore);
+      } catch (Outdated e) {
+        LOG.debug("Everybody has got another pseudonym: those who wait are looked for anew");
+      }
     }
   }
 
@@ -109,6 +116,7 @@ final class HistoryMixer implements MaintenanceJob {
 
   /** Adds those to {@code left} who cannot be described now; they go on waiting. */
   private long round(List<ToDescribe.Waiting> waiting, Set<UUID> left) {
+    long seen = links.seen();
     Map<UUID, UUID> purchasers =
         links.purchasersOf(waiting.stream().map(ToDescribe.Waiting::customer).toList());
     Map<Integer, Map<UUID, UUID>> customersByShard = new HashMap<>();
@@ -121,13 +129,24 @@ final class HistoryMixer implements MaintenanceJob {
     for (int shard : inRandomOrder()) {
       Map<UUID, UUID> customers = customersByShard.getOrDefault(shard, Map.of());
       int others = Math.max(customers.size(), Math.ceilDiv(config.crowd(), Shards.COUNT));
-      written += histories.write(shard, others, () -> describe(customers, left));
+      written +=
+          histories.write(shard, others, c -> describe(underCurrent(c, seen, customers), left));
     }
     // Whose link does not open is no more: there is nobody to describe.
     List<ToDescribe.Waiting> done =
         waiting.stream().filter(each -> !left.contains(each.customer())).toList();
     transactions.run(c -> ToDescribe.described(c, done));
     return written;
+  }
+
+  /** Customers by what their purchasers are called now that nobody of that shard is renewed. */
+  private Map<UUID, UUID> underCurrent(Connection connection, long seen, Map<UUID, UUID> customers)
+      throws SQLException {
+    Map<UUID, UUID> renewed = links.current(connection, seen, customers.keySet());
+    Map<UUID, UUID> current = new HashMap<>();
+    customers.forEach(
+        (purchaser, customer) -> current.put(renewed.getOrDefault(purchaser, purchaser), customer));
+    return current;
   }
 
   /** By purchaser. */

@@ -1,5 +1,7 @@
 package org.tallykeep.customer.aggregate;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -7,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.tallykeep.aggregates.BasketHistory;
 import org.tallykeep.aggregates.PurchaseHistory;
 import org.tallykeep.aggregates.SalesSeries;
+import org.tallykeep.aggregates.Shards;
+import org.tallykeep.customer.index.Reindexed;
 import org.tallykeep.customer.ledger.LedgerEvents;
 import org.tallykeep.customer.ledger.TestLedger;
 import org.tallykeep.customer.platform.FaultyDatabase;
@@ -19,6 +23,9 @@ public final class HistoriesFixture {
 
   /** How they are erased. */
   public final HistoryErasure erasure;
+
+  /** What a renewal moves of them. */
+  public final HistoryRenewal renewal;
 
   private final @Nullable TestLedger ledger;
   private final TestAggregates aggregates;
@@ -33,6 +40,7 @@ public final class HistoriesFixture {
     this.aggregates = new TestAggregates(database, keys, ledger.events());
     this.traits = aggregates.traits;
     this.erasure = aggregates.erasure;
+    this.renewal = aggregates.renewal;
   }
 
   /** Of a ledger that somebody else fills. */
@@ -41,6 +49,7 @@ public final class HistoriesFixture {
     this.aggregates = new TestAggregates(database, keys, events);
     this.traits = aggregates.traits;
     this.erasure = aggregates.erasure;
+    this.renewal = aggregates.renewal;
   }
 
   /** Has each of these pseudonyms buy something, once. */
@@ -55,6 +64,20 @@ public final class HistoriesFixture {
   /** Counts all that waits. */
   public void count() {
     aggregates.countUntilNothingWaits();
+  }
+
+  /** One turn, as the aggregator's. */
+  public int countSome() {
+    return aggregates.countAll();
+  }
+
+  /** What a rotation of the index key moves of them. */
+  public Reindexed reindexed() {
+    return aggregates.reindexed;
+  }
+
+  public Map<UUID, BasketHistory> baskets() {
+    return aggregates.baskets();
   }
 
   /** All of them, opened. */
@@ -78,6 +101,15 @@ public final class HistoriesFixture {
   /** By level, name and day. */
   public Map<String, SalesSeries.Day> series() {
     return aggregates.series();
+  }
+
+  /** Where aggregates are not what the ledger gives. */
+  public List<String> findings() {
+    List<String> findings = new ArrayList<>();
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      aggregates.verification.verify(shard).findings().forEach(each -> findings.add("" + each));
+    }
+    return findings;
   }
 
   /** Whether every manifest accounts for exactly the rows there are. */

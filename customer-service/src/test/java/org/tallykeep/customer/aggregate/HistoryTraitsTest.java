@@ -49,7 +49,7 @@ class HistoryTraitsTest {
     Map<UUID, Long> revisions = revisions();
     Map<UUID, Traits> news = Map.of(buyers.get(0), REFUSED, buyers.get(1), REFUSED);
 
-    int written = aggregates.traits.write(SHARD, 5, () -> news);
+    int written = aggregates.traits.write(SHARD, 5, c -> news);
 
     assertThat(written).isEqualTo(7);
     Set<UUID> rewritten =
@@ -78,7 +78,7 @@ class HistoryTraitsTest {
     UUID refused = inShard();
     UUID nothing = inShard();
 
-    aggregates.traits.write(SHARD, 1, () -> Map.of(refused, REFUSED, nothing, Traits.NONE));
+    aggregates.traits.write(SHARD, 1, c -> Map.of(refused, REFUSED, nothing, Traits.NONE));
 
     assertThat(aggregates.days().get(refused)).isEqualTo(new PurchaseHistory(List.of(), REFUSED));
     assertThat(aggregates.days()).doesNotContainKey(nothing);
@@ -95,13 +95,13 @@ class HistoryTraitsTest {
     aggregates.traits.write(
         SHARD,
         3,
-        () -> {
+        c -> {
           // Another replica that knows less has to wait until this one has written.
-          boolean isFree = database.transactions().call(c -> ShardLocks.tryLock(c, SHARD));
+          boolean isFree = database.transactions().call(other -> ShardLocks.tryLock(other, SHARD));
           assertThat(isFree).isFalse();
           return Map.of(one, REFUSED);
         });
-    aggregates.traits.write(SHARD, 3, () -> Map.of(one, Traits.NONE));
+    aggregates.traits.write(SHARD, 3, c -> Map.of(one, Traits.NONE));
 
     assertThat(history(one).traits()).isEqualTo(Traits.NONE);
   }
@@ -111,9 +111,9 @@ class HistoryTraitsTest {
     UUID one = buyers.getFirst();
     aggregates.makeOpening(one);
 
-    aggregates.traits.write(SHARD, 2, () -> Map.of(one, REFUSED));
+    aggregates.traits.write(SHARD, 2, c -> Map.of(one, REFUSED));
     assertThat(history(one).traits()).isEqualTo(REFUSED.asOpening());
-    aggregates.traits.write(SHARD, 2, () -> Map.of(one, Traits.NONE));
+    aggregates.traits.write(SHARD, 2, c -> Map.of(one, Traits.NONE));
     assertThat(history(one).traits()).isEqualTo(Traits.NONE.asOpening());
     assertThat(history(one).days()).hasSize(1);
   }
@@ -128,7 +128,7 @@ class HistoryTraitsTest {
     for (int step = 0; !done; step++) {
       database.failAt(step);
       try {
-        aggregates.traits.write(SHARD, 3, () -> news);
+        aggregates.traits.write(SHARD, 3, c -> news);
         done = true;
       } catch (DatabaseException e) {
         died++;

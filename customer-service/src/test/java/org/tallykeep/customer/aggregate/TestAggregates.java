@@ -53,6 +53,7 @@ final class TestAggregates {
   final Aggregation aggregation;
   final HistoryTraits traits;
   final HistoryErasure erasure;
+  final HistoryRenewal renewal;
   private final ShardTransaction shards;
   private final HistoryExport export;
   private final AggregateRewrite rewrite;
@@ -73,6 +74,7 @@ final class TestAggregates {
     this.traits = new HistoryTraits(database.transactions(), shards);
     this.aggregation = new Aggregation(database.transactions(), ledger, shards);
     this.erasure = new HistoryErasure(database.transactions(), ledger, shards);
+    this.renewal = new HistoryRenewal(records, manifests);
     this.export = new HistoryExport(database.transactions(), manifests, TestRetailer.USUAL);
     this.verification = new Verification(database.transactions(), ledger, records, manifests);
     this.rewrite = new AggregateRewrite(records, manifests, new SecureRandom());

@@ -19,6 +19,7 @@ import org.tallykeep.customer.ledger.TestLedger.Sale;
 import org.tallykeep.customer.platform.DatabaseException;
 import org.tallykeep.customer.platform.Refusal;
 import org.tallykeep.customer.platform.Sql;
+import org.tallykeep.customer.purchaser.SlowPurchasers;
 
 /** Customers who are erased in either mode, with a death at every step. */
 class ErasureTest {
@@ -158,11 +159,8 @@ class ErasureTest {
         new TestLedger(
             parts.database,
             parts.keys,
-            buyers -> {
-              var resolved = parts.customers.links.purchasers.resolve(buyers);
-              parts.erase(customer, Mode.PURGE);
-              return resolved;
-            });
+            new SlowPurchasers(
+                parts.customers.links.purchasers, () -> parts.erase(customer, Mode.PURGE)));
 
     RowAnswer answer = late.take(List.of(new Sale("late", "h-1", 10_002, "a1", 1))).getFirst();
 

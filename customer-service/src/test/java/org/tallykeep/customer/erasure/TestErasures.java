@@ -12,6 +12,7 @@ import org.tallykeep.customer.ledger.TestLedger;
 import org.tallykeep.customer.platform.FaultyDatabase;
 import org.tallykeep.customer.platform.LocalKeys;
 import org.tallykeep.customer.profile.CustomersFixture;
+import org.tallykeep.customer.purchaser.PurchaserErasure;
 
 /** The parts of this package over a real database, as one replica of the service has them. */
 final class TestErasures {
@@ -43,7 +44,7 @@ final class TestErasures {
         new CustomerEnd(
             erasures, customers.erasure, purchasers, customers.links.links, revocations);
     this.loop = new ErasureLoop(erasures, end);
-    this.replay = new Replay(revocations, customers.erasure, purchasers);
+    this.replay = new Replay(revocations, customers.erasure, purchasers, customers.links.waysBack);
   }
 
   /** Somebody with an external id, an e-mail address and a phone number. */
@@ -65,6 +66,10 @@ final class TestErasures {
   UUID purchaserOf(UUID customer) {
     return Objects.requireNonNull(
         customers.links.links.purchasersOf(List.of(customer)).get(customer));
+  }
+
+  UUID pseudonymKeyOf(UUID purchaser) {
+    return database.transactions().call(c -> PurchaserErasure.keyOf(c, purchaser)).orElseThrow();
   }
 
   List<RowAnswer> buy(String externalId, String event, int day) {

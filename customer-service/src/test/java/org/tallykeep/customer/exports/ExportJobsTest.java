@@ -238,6 +238,28 @@ class ExportJobsTest {
   }
 
   @Test
+  void whenPseudonymsAreRenewedAnExportOfPurchasesIsAskedForAgain() throws Exception {
+    UUID purchases = exports.submit(PURCHASES);
+    UUID customers = exports.submit(CUSTOMERS);
+    exports.database.execute(
+        """
+        INSERT INTO pseudonym_renewal
+            (id, state, index_version, total, done, started_at, state_since, ended_at)
+        VALUES (gen_random_uuid(), 'done', 1, 3, 3, now(), now(), now())
+        """);
+
+    ExportWorker worker = exports.worker();
+    while (worker.takeOne()) {}
+
+    assertThat(exports.view(purchases).problem())
+        .isNotNull()
+        .extracting(ExportJobView.ExportProblem::type)
+        .isEqualTo("urn:tallykeep:problem:pseudonyms-renewed");
+    assertThat(exports.view(customers).state()).isEqualTo(ExportState.DONE);
+    assertThat(exports.export(TestExports.purchases(false, false, false))).isNotEmpty();
+  }
+
+  @Test
   void whoLostItsLeaseWritesNothingAnyMore() throws IOException {
     AtomicInteger batches = new AtomicInteger();
     exports.keys.beforeGranted(

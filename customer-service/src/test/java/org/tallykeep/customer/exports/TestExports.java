@@ -59,6 +59,7 @@ final class TestExports {
               ledger.exports(TestRetailer.USUAL),
               links.anonymousIds,
               DirectoryFixture.of(links.links),
+              links.links,
               database.transactions()));
 
   TestExports() {

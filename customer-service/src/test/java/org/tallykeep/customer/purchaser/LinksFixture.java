@@ -12,6 +12,7 @@ import org.tallykeep.customer.suppression.SuppressionFixture;
 public final class LinksFixture {
 
   public final Links links;
+  public final WaysBack waysBack;
   public final SignUps signUps;
   public final Purchasers purchasers;
   public final Suppression suppression;
@@ -22,9 +23,11 @@ public final class LinksFixture {
     PoolConfig config = new Sizes(100, 20, "off");
     PoolRefill refill =
         new PoolRefill(transactions, keys, config, random, RowDeadlinesFixture.unlimited());
+    this.waysBack = new WaysBack(transactions, keys);
     this.suppression = SuppressionFixture.of(transactions, keys, index);
-    this.links = new Links(transactions, keys);
-    Pool pool = new Pool(transactions, refill, config, random);
+    RenewedPseudonyms renewed = new RenewedPseudonyms(keys.records());
+    this.links = new Links(transactions, keys, renewed);
+    Pool pool = new Pool(transactions, refill, config, random, renewed);
     this.signUps = new SignUps(transactions, index, pool);
     this.anonymousIds = new AnonymousIds(keys.records(), suppression);
     this.purchasers = new LinkedPurchasers(transactions, index, anonymousIds, links, pool);

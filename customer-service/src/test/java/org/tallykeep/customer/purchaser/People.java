@@ -24,6 +24,7 @@ final class People {
   final Transactions transactions;
   final LocalKeys keys;
   final Links links;
+  final RenewedPseudonyms renewed;
   final IndexVersions index;
   final AnonymousIds anonymousIds;
   final Pool pool;
@@ -43,9 +44,10 @@ final class People {
     PoolConfig config = new Sizes(300, 50, "off");
     this.transactions = database.transactions();
     this.keys = keys;
-    this.links = new Links(transactions, keys);
+    this.renewed = new RenewedPseudonyms(keys.records());
+    this.links = new Links(transactions, keys, renewed);
     this.refill = new PoolRefill(transactions, keys, config, random, deadlines);
-    this.pool = new Pool(transactions, refill, config, random);
+    this.pool = new Pool(transactions, refill, config, random, renewed);
     this.index = IndexFixture.versions(transactions, keys);
     this.signUps = new SignUps(transactions, index, pool);
     this.anonymousIds =

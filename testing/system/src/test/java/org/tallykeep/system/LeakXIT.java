@@ -70,9 +70,7 @@ class LeakXIT {
   @BeforeAll
   static void aDistinctiveCustomerBuysDistinctiveThings() {
     Retailer retailer = new Retailer(SUITE);
-    retailer.bringAll(
-        Retailer.CUSTOMER_IMPORTS,
-        List.of(CUSTOMER));
+    retailer.bringAll(Retailer.CUSTOMER_IMPORTS, List.of(CUSTOMER));
     retailer.bringAll(
         Retailer.PURCHASE_IMPORTS,
         List.of(purchase("a", AMOUNTS.getFirst()), purchase("b", AMOUNTS.getLast())));
@@ -89,8 +87,7 @@ class LeakXIT {
   private static void export(Retailer retailer, String wanted) {
     Client steward = retailer.customerAs("data-steward");
     Reply submitted =
-        steward.post(
-            "/v1/export-jobs", wanted, Map.of("Purpose", "a look at the file"));
+        steward.post("/v1/export-jobs", wanted, Map.of("Purpose", "a look at the file"));
     assertThat(submitted.status()).as(submitted.body()).isEqualTo(202);
     String job = "/v1/export-jobs/" + submitted.json().path("id").asText();
     Awaitility.await()

@@ -35,7 +35,9 @@ class PostgresRestartXIT {
 
   private final Suite suite = Suite.get();
 
-  /** Ended in an orderly way, and as by a power cut: the second has to recover what it committed. */
+  /**
+   * Ended in an orderly way, and as by a power cut: the second has to recover what it committed.
+   */
   private static final List<String> SIGNALS = List.of("INT", "QUIT");
 
   @Test

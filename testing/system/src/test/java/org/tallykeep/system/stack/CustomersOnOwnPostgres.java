@@ -36,10 +36,7 @@ public final class CustomersOnOwnPostgres implements AutoCloseable {
     settings.put("TALLYKEEP_ANALYTICS_URL", suite.analytics().url());
     service =
         new ServiceProcess(
-            "customer-service",
-            Suite.freePort(),
-            folder.resolve("customer-service.log"),
-            settings);
+            "customer-service", Suite.freePort(), folder.resolve("customer-service.log"), settings);
     service.restart();
   }
 

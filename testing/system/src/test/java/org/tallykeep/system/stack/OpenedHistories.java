@@ -45,7 +45,9 @@ public final class OpenedHistories {
   /** What was sold, by level, name and day, over all shards. */
   public static Map<String, SalesSeries.Day> sales(Suite suite) {
     Map<String, SalesSeries.Day> sales = new TreeMap<>();
-    for (SalesSeries series : opened(suite.database(CUSTOMER), suite, Dataset.SALES_SERIES, SalesSeries::decode).values()) {
+    for (SalesSeries series :
+        opened(suite.database(CUSTOMER), suite, Dataset.SALES_SERIES, SalesSeries::decode)
+            .values()) {
       for (SalesSeries.Day day : series.days()) {
         sales.merge(
             series.level() + " " + series.name() + " " + day.epochDay(),
