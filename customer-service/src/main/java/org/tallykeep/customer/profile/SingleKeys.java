@@ -12,19 +12,23 @@ import org.tallykeep.customer.platform.Keys;
 import org.tallykeep.envelope.SealingKey;
 
 /**
- * Keys of one customer's personal values, asked for while other things are done. Closing waits for
- * what was asked for, whatever became of the rest, and closes it.
+ * Keys of one customer's personal values, asked for while other things are done, one after the
+ * other: whoever is stopped at the first one has not asked for the next. Closing waits for what was
+ * asked for, whatever became of the rest, and closes it.
  */
 final class SingleKeys implements AutoCloseable {
 
   private final Map<Keys.Personal, CompletableFuture<Optional<SealingKey>>> asked =
       new EnumMap<>(Keys.Personal.class);
 
+  private CompletableFuture<?> last = CompletableFuture.completedFuture(Optional.empty());
+
   void ask(Keys.Personal purpose, Supplier<List<Optional<SealingKey>>> key) {
-    asked.put(
-        purpose,
-        CompletableFuture.supplyAsync(
-            () -> key.get().getFirst(), Thread.ofVirtual().name("reveal")::start));
+    CompletableFuture<Optional<SealingKey>> next =
+        last.thenApplyAsync(
+            _ -> key.get().getFirst(), task -> Thread.ofVirtual().name("reveal").start(task));
+    asked.put(purpose, next);
+    last = next;
   }
 
   /** Open until this is closed; nothing if it is gone. */

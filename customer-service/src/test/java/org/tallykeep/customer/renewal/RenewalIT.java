@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tallykeep.customer.RealParts;
+import org.tallykeep.customer.ledger.PurchaseStatement;
 import org.tallykeep.customer.platform.Sql;
 import org.tallykeep.customer.platform.Transactions;
 import org.tallykeep.customer.purchaser.Links;
@@ -39,6 +41,7 @@ class RenewalIT {
 
   @Inject Transactions transactions;
   @Inject Links links;
+  @Inject PurchaseStatement purchases;
 
   @Test
   void everybodyGetsAnotherPseudonymAndKeepsTheirPurchases() {
@@ -74,12 +77,9 @@ class RenewalIT {
     assertThat(before).containsOnlyKeys(customers);
     assertThat(verified()).isTrue();
     purchase(name + "-0", "duplicate");
-    as("privacy-officer")
-        .header("Purpose", "a test")
-        .get("/v1/customers/" + customers.getFirst() + "/access-file")
-        .then()
-        .statusCode(200)
-        .body("purchases.eventId", equalTo(List.of("of-" + name + "-0")));
+    assertThat(purchases.of(Objects.requireNonNull(after.get(customers.getFirst()))))
+        .extracting(PurchaseStatement.Stated::eventId)
+        .containsExactly("of-" + name + "-0");
 
     erase(customers.getLast()).statusCode(200).body("state", equalTo("done"));
     assertThat(verified()).isTrue();

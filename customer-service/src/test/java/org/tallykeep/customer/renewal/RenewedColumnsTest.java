@@ -50,6 +50,12 @@ class RenewedColumnsTest {
           "customer_to_mix.customer_id",
           "erasure.customer_id",
           "erasure.id",
+          "export_chunk.job_id",
+          // Of a purchase, behind which nothing goes on once it has another id.
+          "export_job.at_id",
+          "export_job.grant_id",
+          "export_job.holder",
+          "export_job.id",
           "import_chunk.job_id",
           "import_error.job_id",
           "import_job.holder",

@@ -125,7 +125,7 @@ class LeakXIT {
   void noUploadThatWaitsShowsAnyOfIt() throws SQLException, IOException {
     Retailer retailer = new Retailer(SUITE);
     List<String> rows = new ArrayList<>(List.of(CUSTOMER));
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       rows.add("{\"externalId\":\"leak-filler-%d\",\"name\":{\"given\":\"Ada\"}}".formatted(i));
     }
     Reply submitted = retailer.ingest().importLines("/v1/import-jobs?kind=customers", rows);

@@ -3,6 +3,7 @@ package org.tallykeep.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -130,11 +131,16 @@ class ThiefXIT {
         .isEqualTo(403);
     try {
       Awaitility.await().until(() -> !issuer.goesOn(stolen));
-      // Logged in anew.
+      // Logged in anew; a service that was started lately has to look through its customers first.
       Reply predictions =
-          retailer
-              .customerAs("campaign-manager")
-              .post("/v1/predictions", "{\"top\":10,\"horizonDays\":90}");
+          Awaitility.await()
+              .atMost(Duration.ofMinutes(3))
+              .until(
+                  () ->
+                      retailer
+                          .customerAs("campaign-manager")
+                          .post("/v1/predictions", "{\"top\":10,\"horizonDays\":90}"),
+                  reply -> !reply.body().contains("predictions-warming-up"));
       assertThat(predictions.status()).as(predictions.body()).isEqualTo(200);
       assertThat(predictions.json().path("predictions")).as(predictions.body()).hasSize(10);
     } finally {

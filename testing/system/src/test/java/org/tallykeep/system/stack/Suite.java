@@ -52,6 +52,8 @@ public final class Suite {
         // What is replaced after an incident is asked for often, and nobody is slow to write.
         settings.put("TALLYKEEP_REKEY_CHECK_EVERY", "2s");
         settings.put("TALLYKEEP_REKEY_ABSENT_FOR", "PT5S");
+        // Whoever is killed is not waited for as long as in production.
+        settings.put("TALLYKEEP_IMPORT_JOBS_LEASE", "10s");
       }
       services.put(
           name,
