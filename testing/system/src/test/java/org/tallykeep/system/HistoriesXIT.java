@@ -117,7 +117,9 @@ class HistoriesXIT {
                 StandardCharsets.UTF_8))
         .containsPattern("not what their manifests say: .*shard " + shard + "\\b");
     Reply predicted =
-        retailer.analyticsAs("marketer").post("/v1/backtests", "{\"until\":\"2019-04-01\"}");
+        retailer
+            .analyticsAs("marketer")
+            .post("/v1/backtests", "{\"until\":\"2019-04-01\",\"horizonDays\":30}");
     assertThat(predicted.status()).as("nothing is predicted").isEqualTo(503);
   }
 
