@@ -5,8 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +50,7 @@ public final class PersonalBudgets {
   }
 
   private Together<Charge, Charged> lane() {
-    return new Together<>(this::charge, MOST, 1);
+    return new Together<>(Charge::account, this::charge, MOST, 1);
   }
 
   /**
@@ -70,27 +68,12 @@ public final class PersonalBudgets {
   }
 
   private List<Charged> charge(List<Charge> all) {
-    Map<Account, List<Charge>> accounts = new LinkedHashMap<>();
-    all.forEach(each -> accounts.computeIfAbsent(each.account, _ -> new ArrayList<>()).add(each));
-    Map<Charge, Charged> charged = new IdentityHashMap<>();
-    accounts.forEach((account, theirs) -> charged.putAll(charge(account, theirs)));
-    return all.stream().map(each -> Objects.requireNonNull(charged.get(each))).toList();
+    return database.transaction(connection -> charge(connection, all));
   }
 
-  private Map<Charge, Charged> charge(Account account, List<Charge> all) {
-    try {
-      return database.transaction(connection -> charge(connection, account, all));
-    } catch (RuntimeException e) {
-      Map<Charge, Charged> failed = new IdentityHashMap<>();
-      all.forEach(each -> failed.put(each, new Charged.Refused(e)));
-      return failed;
-    }
-  }
-
-  private Map<Charge, Charged> charge(Connection connection, Account account, List<Charge> all)
-      throws SQLException {
-    Budgets.Held held = budgets.hold(connection, account);
-    Map<Charge, Charged> charged = new IdentityHashMap<>();
+  private List<Charged> charge(Connection connection, List<Charge> all) throws SQLException {
+    Budgets.Held held = budgets.hold(connection, all.getFirst().account);
+    List<Charged> charged = new ArrayList<>(all.size());
     Map<Wish, Charged> wishes = new HashMap<>();
     for (Charge each : all) {
       if (!wishes.containsKey(each.wish)) {
@@ -98,7 +81,7 @@ public final class PersonalBudgets {
         wishes.put(each.wish, granted(connection, each.wish));
       }
       Charged granted = Objects.requireNonNull(wishes.get(each.wish));
-      charged.put(each, granted instanceof Charged.Whole ? fitted(held, each) : granted);
+      charged.add(granted instanceof Charged.Whole ? fitted(held, each) : granted);
     }
     held.write(connection);
     return charged;

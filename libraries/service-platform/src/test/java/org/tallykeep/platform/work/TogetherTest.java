@@ -19,7 +19,7 @@ class TogetherTest {
 
   @Test
   void whoComesAloneIsTakenAlone() {
-    Together<Integer, Integer> doubled = new Together<>(this::doubled, 8, 1);
+    Together<Integer, Integer> doubled = new Together<>(each -> 0, this::doubled, 8, 1);
 
     assertThat(doubled.ask(1)).isEqualTo(2);
     assertThat(doubled.ask(2)).isEqualTo(4);
@@ -32,6 +32,7 @@ class TogetherTest {
     CountDownLatch goOn = new CountDownLatch(1);
     Together<Integer, Integer> doubled =
         new Together<>(
+            each -> 0,
             all -> {
               if (all.contains(0)) {
                 begun.countDown();
@@ -63,9 +64,28 @@ class TogetherTest {
   }
 
   @Test
+  void onlyThoseThatAreAlikeAreTakenTogether() throws Exception {
+    Together<Integer, Integer> doubled = new Together<>(each -> each % 3, this::doubled, 16, 2);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> answers = new ArrayList<>();
+      for (int i = 0; i < 3_000; i++) {
+        int question = i;
+        answers.add(threads.submit(() -> doubled.ask(question)));
+      }
+      for (int i = 0; i < answers.size(); i++) {
+        assertThat(answers.get(i).get(30, TimeUnit.SECONDS)).isEqualTo(2 * i);
+      }
+    }
+    assertThat(taken)
+        .allSatisfy(all -> assertThat(all.stream().map(each -> each % 3).distinct()).hasSize(1));
+    assertThat(taken.stream().flatMap(List::stream)).hasSize(3_000).doesNotHaveDuplicates();
+  }
+
+  @Test
   void aFailureIsThatOfThoseWhoWereTakenTogetherAndOfNobodyElse() {
     Together<Integer, Integer> fragile =
         new Together<>(
+            each -> 0,
             all -> {
               if (all.contains(13)) {
                 throw new IllegalStateException("not that one");
@@ -81,7 +101,7 @@ class TogetherTest {
 
   @Test
   void manyAtATimeAllGetTheirOwnAnswer() throws Exception {
-    Together<Integer, Integer> doubled = new Together<>(this::doubled, 16, 2);
+    Together<Integer, Integer> doubled = new Together<>(each -> 0, this::doubled, 16, 2);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Integer>> answers = new ArrayList<>();
       for (int i = 0; i < 5_000; i++) {
